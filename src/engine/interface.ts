@@ -1,0 +1,138 @@
+import type { EngineKind, PassTensors } from '../model/evaluation';
+import type { Problem, Shape } from '../model/problem';
+
+/**
+ * One narrow interface, three implementations: webgpu, cpu, reference. Nothing here knows a DOM or a
+ * GPUBuffer; every member is plain data that survives postMessage.
+ */
+export interface AdapterDescription {
+  /** For people: "NVIDIA GeForce …", "SwiftShader", "CPU" */
+  readonly name: string;
+  /** true for a software WebGPU adapter and for the CPU engines */
+  readonly software: boolean;
+}
+
+export interface Engine {
+  readonly kind: EngineKind;
+  readonly adapter: AdapterDescription;
+  /**
+   * Runs forward and backward over the whole problem.
+   * Rejects with BpttError: 'too-large' (with the size that fits), 'device-lost', 'out-of-memory',
+   * 'gpu-error', 'aborted'. The caller owns the Run and disposes it.
+   */
+  run(problem: Problem, signal?: AbortSignal): Promise<Run>;
+  /** Frees everything; pending runs reject. */
+  dispose(): void;
+}
+
+/** A finished pass whose tensors still live with the engine. */
+export interface Run {
+  readonly summary: RunSummary;
+  /** The tracks reduced to display resolution; cost is independent of what is shown elsewhere. */
+  view(window: TimeWindow): Promise<WindowView>;
+  /** Every number of one step of one batch entry. */
+  inspect(step: number, batchEntry: number): Promise<StepDetail>;
+  /** Everything, read back in full: for the console API and for tests. */
+  tensors(): Promise<PassTensors>;
+  dispose(): void;
+}
+
+/** Per-step scalars; all log2 of Frobenius norms over the batch, −Infinity only for exact zeros. */
+export interface StepSeries {
+  /** w_t ℓ_t [T] */
+  readonly stepLosses: Float64Array;
+  /** log2‖h_t‖ [T] */
+  readonly log2State: Float64Array;
+  /** log2‖e_t‖, e_t = ∂L/∂h_t [T] */
+  readonly log2StateGradient: Float64Array;
+  /** log2‖δ_t‖ [T] */
+  readonly log2ErrorSignal: Float64Array;
+  /** log2‖Σ_n δ_t h_{t−1}ᵀ‖_F, the step's contribution to ∂L/∂W_h [T] */
+  readonly log2Contribution: Float64Array;
+}
+
+export interface RunSummary {
+  readonly engine: EngineKind;
+  readonly adapter: AdapterDescription;
+  readonly shape: Shape;
+  /** Σ_t w_t ℓ_t up to the stop */
+  readonly totalLoss: number;
+  readonly overflowAt: number | null;
+  readonly series: StepSeries;
+  /** log2 Frobenius norms of the parameter gradients */
+  readonly log2Gradient: {
+    readonly inputWeights: number;
+    readonly recurrentWeights: number;
+    readonly hiddenBias: number;
+    readonly outputWeights: number;
+    readonly outputBias: number;
+    readonly initialState: number;
+  };
+  /** Wall time of the pass including readback, milliseconds. */
+  readonly elapsed: number;
+}
+
+/** Steps from…to (1-based, inclusive) of one batch entry at a display resolution. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+  /** Most columns of a heat map; fewer come back when the window has fewer steps. */
+  readonly columns: number;
+  /** Most rows of a heat map; units are binned beyond that. */
+  readonly rows: number;
+  readonly batchEntry: number;
+}
+
+/**
+ * rows × columns, row-major: least and greatest value of each cell's bin (never skipped samples).
+ * Column c covers steps from + ⌊c·n/columns⌋ … from + ⌊(c+1)·n/columns⌋ − 1 with n = to − from + 1;
+ * row r covers units ⌊r·width/rows⌋ … ⌊(r+1)·width/rows⌋ − 1.
+ */
+export interface HeatMap {
+  readonly rows: number;
+  readonly columns: number;
+  readonly minimum: Float32Array;
+  readonly maximum: Float32Array;
+}
+
+export interface WindowView {
+  readonly window: TimeWindow;
+  readonly inputs: HeatMap;
+  readonly states: HeatMap;
+  /** log2|δ| per cell; −Infinity where exactly zero */
+  readonly log2ErrorSignals: HeatMap;
+  readonly outputs: HeatMap;
+  /** Class targets as one-hot rows. */
+  readonly targets: HeatMap;
+}
+
+/** mantissas × 2^exponent for one vector. */
+export interface ScaledVector {
+  readonly mantissas: Float32Array;
+  readonly exponent: number;
+}
+
+/** One step t of one batch entry n, for the inspector. */
+export interface StepDetail {
+  readonly step: number;
+  readonly batchEntry: number;
+  readonly inputs: Float32Array;
+  readonly previousState: Float32Array;
+  readonly preActivations: Float32Array;
+  readonly state: Float32Array;
+  readonly slopes: ScaledVector;
+  readonly logits: Float32Array;
+  readonly outputs: Float32Array;
+  /** ŷ_t [O]; one-hot for a class target */
+  readonly target: Float32Array;
+  /** w_t ℓ_t over the batch */
+  readonly stepLoss: number;
+  /** W_yᵀ ∂L/∂z_t */
+  readonly injected: ScaledVector;
+  /** W_hᵀ δ_{t+1}; zero at t = T and across a cut */
+  readonly carried: ScaledVector;
+  /** e_t */
+  readonly stateGradient: ScaledVector;
+  /** δ_t */
+  readonly errorSignal: ScaledVector;
+}

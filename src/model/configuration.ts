@@ -1,0 +1,134 @@
+import type { Activation, Loss, OutputActivation } from './kinds';
+
+/** The complete description of what the page shows; a share link holds exactly this. */
+export interface Configuration {
+  readonly task: TaskConfiguration;
+  readonly T: number;
+  readonly B: number;
+  readonly H: number;
+  readonly activation: Activation;
+  readonly outputActivation: OutputActivation;
+  readonly loss: Loss;
+  /** Where the loss sits; 'task' is the task's own placement. Otherwise 1-based steps. */
+  readonly lossPlacement: 'task' | 'every' | 'last' | readonly number[];
+  readonly initialiser: Initialiser;
+  /** Multiplies the generated W_h. */
+  readonly gain: number;
+  /** Seed of the generated weights, an unsigned 32-bit integer. */
+  readonly seed: number;
+  /** Seed of the generated inputs, an unsigned 32-bit integer. */
+  readonly dataSeed: number;
+  /** Single entries set by hand, on top of generated weights or of `arrays`. Unique (array, index). */
+  readonly edits: readonly WeightEdit[];
+  /** Whole arrays given by the user; they replace the generated ones (gain does not apply). */
+  readonly arrays: Partial<Record<WeightKey, readonly number[]>>;
+  /** Ascending, unique steps 1…T before which h is detached. */
+  readonly cuts: readonly number[];
+  readonly view: View;
+}
+
+/** Keys of the console API. */
+export const WEIGHT_KEYS = ['Wh', 'Wx', 'b', 'Wy', 'c'] as const;
+export type WeightKey = (typeof WEIGHT_KEYS)[number];
+
+export interface WeightEdit {
+  readonly array: WeightKey;
+  /** Row-major index into the array */
+  readonly index: number;
+  readonly value: number;
+}
+
+export const SYNTHETIC_TASKS = ['adding', 'copy', 'temporalOrder', 'latch', 'sine'] as const;
+export type SyntheticTask = (typeof SYNTHETIC_TASKS)[number];
+
+export const TEXT_SAMPLES = ['carroll', 'liBai'] as const;
+export const SERIES_SAMPLES = ['seattleTemperature'] as const;
+
+export type TaskConfiguration =
+  | { readonly kind: SyntheticTask }
+  | {
+      readonly kind: 'text';
+      readonly source:
+        | { readonly sample: (typeof TEXT_SAMPLES)[number] }
+        | { readonly text: string };
+      /** Most frequent characters kept one-hot; the rest become "other". 2…64 */
+      readonly vocabulary: number;
+    }
+  | {
+      readonly kind: 'series';
+      readonly source:
+        | { readonly sample: (typeof SERIES_SAMPLES)[number] }
+        | { readonly name: string; readonly values: readonly number[] };
+    };
+export type TaskKind = TaskConfiguration['kind'];
+
+export const INITIALISERS = [
+  'gaussian',
+  'uniform',
+  'xavier',
+  'orthogonal',
+  'identity',
+  'diagonal',
+  'rotation',
+  'smartTanh',
+  'shift',
+  'zero',
+] as const;
+export type InitialiserKind = (typeof INITIALISERS)[number];
+/** How the generated W_h is made. W_x, W_y ~ N(0, 1/fan-in); b, c = 0. */
+export interface Initialiser {
+  readonly kind: InitialiserKind;
+  /** Rotation angle in radians; only 'rotation' uses it. */
+  readonly angle: number;
+}
+
+export const TRACKS = [
+  'graph',
+  'inputs',
+  'states',
+  'loss',
+  'errors',
+  'gradient',
+  'contribution',
+] as const;
+export type TrackId = (typeof TRACKS)[number];
+
+export interface View {
+  /** Shown steps from…to, 1-based inclusive; `to` = 0 means "to the end". */
+  readonly from: number;
+  readonly to: number;
+  /** The playhead's step, 1…T */
+  readonly step: number;
+  /** The batch entry shown, 0…B−1 */
+  readonly batchEntry: number;
+  /** Folded tracks. */
+  readonly folded: readonly TrackId[];
+}
+
+/** Bounds the page offers; the engine's own budget may be tighter (BpttError 'too-large'). */
+export const LIMITS = {
+  T: { least: 1, most: 100_000 },
+  B: { least: 1, most: 256 },
+  H: { least: 1, most: 512 },
+  gain: { least: 0, most: 10 },
+  vocabulary: { least: 2, most: 64 },
+} as const;
+
+export const DEFAULT_CONFIGURATION: Configuration = {
+  task: { kind: 'adding' },
+  T: 96,
+  B: 4,
+  H: 24,
+  activation: 'tanh',
+  outputActivation: 'identity',
+  loss: 'mse',
+  lossPlacement: 'task',
+  initialiser: { kind: 'orthogonal', angle: 0.3 },
+  gain: 0.95,
+  seed: 7,
+  dataSeed: 1,
+  edits: [],
+  arrays: {},
+  cuts: [],
+  view: { from: 1, to: 0, step: 61, batchEntry: 0, folded: [] },
+};

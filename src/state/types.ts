@@ -1,0 +1,83 @@
+import type { AdapterDescription, RunSummary, StepDetail, WindowView } from '../engine/interface';
+import type { EngineKind } from '../model/evaluation';
+import type { Configuration } from '../model/configuration';
+import type { ErrorRecord } from '../model/errors';
+import type { Problem } from '../model/problem';
+
+export type Language = 'en' | 'zh-CN';
+export type Theme = 'light' | 'dark' | 'system';
+
+/** A change of some fields; `view` merges field by field, everything else is replaced. */
+export type ConfigurationChange = Partial<Omit<Configuration, 'view'>> & {
+  readonly view?: Partial<Configuration['view']>;
+};
+
+/** What the engine in use is, or why there is a lesser one. */
+export type EngineStatus =
+  | { readonly state: 'starting' }
+  | {
+      readonly state: 'ready';
+      readonly kind: Exclude<EngineKind, 'reference'>;
+      readonly adapter: AdapterDescription;
+      /** Why WebGPU is not in use, when it is not and was not deselected. */
+      readonly fallback: ErrorRecord | null;
+    };
+
+/** The zustand vanilla store. Tensors never live here; they are in the ResultStore. */
+export interface AppState {
+  readonly configuration: Configuration;
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly engine: EngineStatus;
+  /** The last refused edit, link or file; shown as a banner until dismissed or replaced. */
+  readonly notice: ErrorRecord | null;
+
+  /**
+   * The only way a configuration changes: the controls, `setConfig`, drops and undo all come here.
+   * Validates (normalising dependent fields: cuts and playhead inside T, task-compatible loss) and
+   * either applies the whole change as ONE undo entry or throws BpttError 'invalid-configuration'
+   * with a path and leaves the state as it was.
+   * `gesture`: changes that share a gesture id (one drag) become one undo entry. View-only changes
+   * are not undo entries.
+   */
+  change(change: ConfigurationChange, gesture?: string): void;
+  undo(): void;
+  redo(): void;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  setLanguage(language: Language): void;
+  setTheme(theme: Theme): void;
+  setEngine(engine: EngineStatus): void;
+  setNotice(notice: ErrorRecord | null): void;
+}
+
+/** The last finished run as drawn, one immutable snapshot; null before the first picture. */
+export interface Result {
+  /** Rises with every published snapshot. */
+  readonly id: number;
+  /** The configuration and problem these numbers belong to. */
+  readonly configuration: Configuration;
+  readonly problem: Problem;
+  readonly summary: RunSummary;
+  readonly view: WindowView;
+  readonly step: StepDetail;
+}
+
+/** Where results are published, outside React; for useSyncExternalStore. */
+export interface ResultStore {
+  get(): Result | null;
+  /** True while a newer configuration than get()'s is being computed. */
+  isPending(): boolean;
+  /** The error of the latest run when it failed; the last good result stays. */
+  error(): ErrorRecord | null;
+  subscribe(listener: () => void): () => void;
+}
+
+/** What the components get by React context. Composition happens in main.tsx only. */
+export interface AppServices {
+  readonly results: ResultStore;
+  /** Link to the present configuration. */
+  shareUrl(): string;
+  /** Ask the engine host to try WebGPU again. */
+  retryGpu(): void;
+}
