@@ -1,10 +1,11 @@
+import type { Language } from '../i18n';
 import type { AdapterDescription, RunSummary, StepDetail, WindowView } from '../engine/interface';
 import type { EngineKind } from '../model/evaluation';
 import type { Configuration } from '../model/configuration';
 import type { ErrorRecord } from '../model/errors';
 import type { Problem } from '../model/problem';
 
-export type Language = 'en' | 'zh-CN';
+export type { Language } from '../i18n';
 export type Theme = 'light' | 'dark' | 'system';
 
 /** A change of some fields; `view` merges field by field, everything else is replaced. */

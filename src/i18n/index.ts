@@ -1,0 +1,24 @@
+import { shellEn } from './shell.en';
+import { shellZh } from './shell.zh-CN';
+import { timelineEn } from './timeline.en';
+import { timelineZh } from './timeline.zh-CN';
+
+// English defines the keys; every other language is checked against them by its type, so a missing
+// or a surplus key fails the build.
+const en = { ...shellEn, ...timelineEn };
+const zhCN: Record<keyof typeof en, string> = { ...shellZh, ...timelineZh };
+
+export type MessageKey = keyof typeof en;
+const MESSAGES = { en, 'zh-CN': zhCN } as const;
+export type Language = keyof typeof MESSAGES;
+
+/** The text of `key`, with {name} replaced by params.name. */
+export function translate(
+  language: Language,
+  key: MessageKey,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
+  return MESSAGES[language][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in params ? String(params[name]) : whole,
+  );
+}

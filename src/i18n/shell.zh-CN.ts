@@ -1,0 +1,4 @@
+import type { shellEn } from './shell.en';
+
+export const shellZh: Record<keyof typeof shellEn, string> = {
+};
