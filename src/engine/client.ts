@@ -1,7 +1,13 @@
 import type { Evaluation, EngineKind } from '../model/evaluation';
 import type { ErrorRecord } from '../model/errors';
 import type { Problem } from '../model/problem';
-import type { AdapterDescription, RunSummary, StepDetail, TimeWindow, WindowView } from './interface';
+import type {
+  AdapterDescription,
+  RunSummary,
+  StepDetail,
+  TimeWindow,
+  WindowView,
+} from './interface';
 
 /** Which step of which batch entry the inspector shows. */
 export interface StepRequest {

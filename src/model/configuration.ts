@@ -49,8 +49,7 @@ export type TaskConfiguration =
   | {
       readonly kind: 'text';
       readonly source:
-        | { readonly sample: (typeof TEXT_SAMPLES)[number] }
-        | { readonly text: string };
+        { readonly sample: (typeof TEXT_SAMPLES)[number] } | { readonly text: string };
       /** Most frequent characters kept one-hot; the rest become "other". 2…64 */
       readonly vocabulary: number;
     }

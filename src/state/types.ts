@@ -2,16 +2,13 @@ import type { Language } from '../i18n';
 import type { AdapterDescription, RunSummary, StepDetail, WindowView } from '../engine/interface';
 import type { EngineKind } from '../model/evaluation';
 import type { Configuration } from '../model/configuration';
+import type { ConfigurationChange } from '../model/configurationSchema';
 import type { ErrorRecord } from '../model/errors';
 import type { Problem } from '../model/problem';
 
 export type { Language } from '../i18n';
+export type { ConfigurationChange } from '../model/configurationSchema';
 export type Theme = 'light' | 'dark' | 'system';
-
-/** A change of some fields; `view` merges field by field, everything else is replaced. */
-export type ConfigurationChange = Partial<Omit<Configuration, 'view'>> & {
-  readonly view?: Partial<Configuration['view']>;
-};
 
 /** What the engine in use is, or why there is a lesser one. */
 export type EngineStatus =
@@ -50,6 +47,19 @@ export interface AppState {
   setTheme(theme: Theme): void;
   setEngine(engine: EngineStatus): void;
   setNotice(notice: ErrorRecord | null): void;
+
+  /** A link opened over unsaved edits; a dialog asks whose configuration to keep. */
+  readonly pendingLink: { readonly configuration: Configuration } | null;
+  /**
+   * A link arrived while the page is open. Applied at once as one undoable change when nothing can
+   * be lost, otherwise kept in `pendingLink` until acceptLink or keepMine. Throws BpttError
+   * 'invalid-configuration' when the configuration does not fit its own task.
+   */
+  openLink(configuration: Configuration): void;
+  /** Shows the pending link's configuration; one undo brings the earlier one back. */
+  acceptLink(): void;
+  /** Forgets the pending link. */
+  keepMine(): void;
 }
 
 /** The last finished run as drawn, one immutable snapshot; null before the first picture. */

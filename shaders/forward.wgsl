@@ -1,0 +1,52 @@
+// The recurrence a_t = W_h h_{t-1} + (W_x x_t + b), h_t = f(a_t), for the steps of one chunk.
+// One workgroup per batch entry; the time loop is in here, with one barrier a step. Weights are
+// streamed from memory, so that any H runs; forward_registers.wgsl is the fast kind for small H.
+#include "common/params.wgsl"
+#include "common/scaled.wgsl"
+#include "common/elementary.wgsl"
+#include "common/activation.wgsl"
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<uniform> chunk: Chunk;
+// W_h, blocks[column_group * hidden_groups + row_group]
+@group(0) @binding(2) var<storage, read> recurrent_blocks: array<mat4x4f>;
+// [T,B] rows; holds W_x x_t + b on entry and a_t on exit
+@group(0) @binding(3) var<storage, read_write> pre_activations: array<vec4f>;
+// [T+1,B] rows; row t*B + n is h_t, the first B rows are h_0
+@group(0) @binding(4) var<storage, read_write> hidden_states: array<vec4f>;
+
+override threads: u32 = 16u;
+const MOST_GROUPS: u32 = 128u;
+
+var<workgroup> state: array<array<vec4f, MOST_GROUPS>, 2>;
+
+@compute @workgroup_size(threads)
+fn main(
+  @builtin(local_invocation_index) thread: u32,
+  @builtin(workgroup_id) workgroup: vec3u,
+) {
+  let entry = workgroup.x;
+  let groups = params.hidden_groups;
+  let before = ((chunk.first_step - 1u) * params.batch + entry) * groups;
+  for (var group = thread; group < groups; group += threads) {
+    state[0][group] = hidden_states[before + group];
+  }
+  workgroupBarrier();
+  var current = 0u;
+  for (var step = chunk.first_step; step <= chunk.last_step; step++) {
+    let row = (step - 1u) * params.batch + entry;
+    for (var group = thread; group < groups; group += threads) {
+      var a = pre_activations[row * groups + group];
+      for (var column = 0u; column < groups; column++) {
+        a += recurrent_blocks[column * groups + group] * state[current][column];
+      }
+      let h = inside(group, params.hidden_width) * vec4f(
+        activation_value(a.x), activation_value(a.y), activation_value(a.z), activation_value(a.w));
+      pre_activations[row * groups + group] = a;
+      hidden_states[(row + params.batch) * groups + group] = h;
+      state[1u - current][group] = h;
+    }
+    workgroupBarrier();
+    current = 1u - current;
+  }
+}

@@ -1,0 +1,130 @@
+import { BpttError, throwIfAborted } from '../../model/errors';
+import type { Problem } from '../../model/problem';
+import type { AdapterDescription, Engine, Run } from '../interface';
+import type { ShaderSources } from './composer';
+import { asGpuError, Executor } from './executor';
+import { GpuRun } from './gpuRun';
+import { KernelLibrary } from './kernel';
+import { planPass } from './pass';
+import { assertFits, MEMORY_BUDGET } from './planner';
+import { RunBuffers } from './runBuffers';
+
+/** Buffer sets kept for the next run of the same shape: the shown one and the one in flight. */
+const MOST_SPARE_BUFFERS = 2;
+
+export interface GpuEngineOptions {
+  readonly device: GPUDevice;
+  readonly adapter: AdapterDescription;
+  readonly sources: ShaderSources;
+  /** Bytes one run may allocate */
+  readonly memoryBudget?: number;
+}
+
+/**
+ * The WebGPU engine. Owns every buffer it creates; the device stays the caller's.
+ * A lost device makes every call reject with 'device-lost'.
+ */
+export class GpuEngine implements Engine {
+  readonly kind = 'webgpu';
+  readonly adapter: AdapterDescription;
+  readonly #device: GPUDevice;
+  readonly #executor: Executor;
+  readonly #memoryBudget: number;
+  readonly #spare: RunBuffers[] = [];
+  readonly #inUse = new Set<RunBuffers>();
+  #lost: BpttError | null = null;
+
+  constructor(options: GpuEngineOptions) {
+    this.adapter = options.adapter;
+    this.#device = options.device;
+    this.#memoryBudget = options.memoryBudget ?? MEMORY_BUDGET;
+    const library = new KernelLibrary(options.device, options.sources);
+    this.#executor = new Executor(options.device, library, options.adapter.software);
+    void options.device.lost.then((info) => {
+      this.#lost = new BpttError('device-lost', '', `The GPU was lost: ${info.message}`);
+    });
+  }
+
+  async run(problem: Problem, signal?: AbortSignal): Promise<Run> {
+    this.#throwIfLost();
+    throwIfAborted(signal);
+    const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
+    assertFits(problem, {
+      largestBuffer: Math.min(maxStorageBufferBindingSize, maxBufferSize),
+      budget: this.#memoryBudget,
+    });
+    const started = performance.now();
+    const buffers = await this.#acquire(problem);
+    try {
+      this.#device.pushErrorScope('validation');
+      buffers.upload(problem);
+      const dispatches = planPass(problem, buffers, this.#executor.costPerSubmit);
+      const refused = this.#device.popErrorScope();
+      const bytes = await this.#executor.run(
+        dispatches,
+        GpuRun.summarySpans(problem, buffers),
+        signal,
+      );
+      const failure = await refused;
+      if (failure) throw new BpttError('gpu-error', '', failure.message);
+      this.#throwIfLost();
+      throwIfAborted(signal);
+      return new GpuRun({
+        problem,
+        buffers,
+        executor: this.#executor,
+        adapter: this.adapter,
+        bytes,
+        started,
+        release: () => this.#recycle(buffers),
+      });
+    } catch (error) {
+      this.#recycle(buffers);
+      // Reading from a lost device fails first; its loss is reported a moment later.
+      await Promise.resolve();
+      this.#throwIfLost();
+      throw asGpuError(error);
+    }
+  }
+
+  async #acquire(problem: Problem): Promise<RunBuffers> {
+    const key = RunBuffers.keyOf(problem);
+    const index = this.#spare.findIndex((buffers) => buffers.key === key);
+    if (index >= 0) {
+      const [buffers] = this.#spare.splice(index, 1);
+      this.#inUse.add(buffers!);
+      return buffers!;
+    }
+    this.#device.pushErrorScope('out-of-memory');
+    const buffers = new RunBuffers(this.#device, problem);
+    const failure = await this.#device.popErrorScope();
+    if (failure) {
+      buffers.destroy();
+      throw new BpttError(
+        'out-of-memory',
+        'T',
+        'The GPU has no memory left for this size; make T, B or H smaller.',
+        { T: problem.T, B: problem.B, H: problem.H },
+      );
+    }
+    this.#inUse.add(buffers);
+    return buffers;
+  }
+
+  #recycle(buffers: RunBuffers): void {
+    if (!this.#inUse.delete(buffers)) return;
+    this.#spare.unshift(buffers);
+    while (this.#spare.length > MOST_SPARE_BUFFERS) this.#spare.pop()!.destroy();
+  }
+
+  #throwIfLost(): void {
+    if (this.#lost) throw this.#lost;
+  }
+
+  dispose(): void {
+    this.#executor.destroy();
+    for (const buffers of [...this.#spare, ...this.#inUse]) buffers.destroy();
+    this.#spare.length = 0;
+    this.#inUse.clear();
+  }
+}

@@ -1,0 +1,179 @@
+import { BpttError, throwIfAborted } from '../../model/errors';
+import type { CompiledKernel, Dispatch, KernelLibrary } from './kernel';
+
+/** A span of a buffer to be read back. */
+export interface Span {
+  readonly buffer: GPUBuffer;
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** Uniform bindings start at multiples of this (minUniformBufferOffsetAlignment's maximum). */
+const UNIFORM_ALIGNMENT = 256;
+/** A submit aims at this much GPU time, so that neither the watchdog nor the page's frames suffer. */
+const SUBMIT_MILLISECONDS = 8;
+const MOST_IN_FLIGHT = 2;
+
+/**
+ * Encodes dispatches, submits them in pieces of about 8 ms and reads results back. Learns the
+ * adapter's speed from each run. Owns the uniform arena and the staging buffer.
+ */
+export class Executor {
+  #arena: GPUBuffer | null = null;
+  #staging: GPUBuffer | null = null;
+  /** Reads share one staging buffer, so they queue. */
+  #lastRead: Promise<unknown> = Promise.resolve();
+  #costPerMillisecond: number;
+
+  constructor(
+    readonly device: GPUDevice,
+    readonly library: KernelLibrary,
+    software: boolean,
+  ) {
+    this.#costPerMillisecond = software ? 5e5 : 2e7;
+  }
+
+  /** Multiply-adds that fit one submit at the measured speed. */
+  get costPerSubmit(): number {
+    return this.#costPerMillisecond * SUBMIT_MILLISECONDS;
+  }
+
+  /** Runs the dispatches in order and returns the bytes of the spans. */
+  async run(
+    dispatches: readonly Dispatch[],
+    spans: readonly Span[],
+    signal?: AbortSignal,
+  ): Promise<ArrayBuffer[]> {
+    const compiled = await Promise.all(
+      dispatches.map(({ kernel, constants }) => this.library.compile(kernel, constants)),
+    );
+    throwIfAborted(signal);
+    const started = performance.now();
+    const inFlight: Promise<undefined>[] = [];
+    let first = 0;
+    while (first < dispatches.length) {
+      let end = first + 1;
+      let cost = dispatches[first]!.cost;
+      while (end < dispatches.length && cost + dispatches[end]!.cost <= this.costPerSubmit) {
+        cost += dispatches[end]!.cost;
+        end++;
+      }
+      if (inFlight.length >= MOST_IN_FLIGHT) {
+        await inFlight.shift();
+        throwIfAborted(signal);
+      }
+      this.#submit(dispatches.slice(first, end), compiled.slice(first, end));
+      first = end;
+      if (first < dispatches.length) inFlight.push(this.device.queue.onSubmittedWorkDone());
+    }
+    const bytes = await this.read(spans);
+    this.#learn(dispatches, performance.now() - started);
+    return bytes;
+  }
+
+  #submit(dispatches: readonly Dispatch[], compiled: readonly CompiledKernel[]): void {
+    const uniforms = dispatches.flatMap((dispatch) => Object.values(dispatch.uniforms));
+    const arena = this.#ensureArena(uniforms.length * UNIFORM_ALIGNMENT);
+    const bytes = new Uint32Array((uniforms.length * UNIFORM_ALIGNMENT) / 4);
+    uniforms.forEach((values, slot) => bytes.set(values, (slot * UNIFORM_ALIGNMENT) / 4));
+    // Queue order: earlier submits have read their uniforms before this write happens.
+    this.device.queue.writeBuffer(arena, 0, bytes);
+
+    const encoder = this.device.createCommandEncoder({ label: 'pass' });
+    const pass = encoder.beginComputePass({ label: 'pass' });
+    let slot = 0;
+    dispatches.forEach((dispatch, index) => {
+      const { definition, layout, pipeline } = compiled[index]!;
+      const slots = new Map(Object.keys(dispatch.uniforms).map((name) => [name, slot++]));
+      const entries = definition.bindings.map(({ name, kind }, binding): GPUBindGroupEntry => {
+        if (kind !== 'uniform') return { binding, resource: { buffer: dispatch.buffers[name]! } };
+        const offset = slots.get(name)! * UNIFORM_ALIGNMENT;
+        // Sizes of uniform bindings are multiples of 16 in WGSL's layout.
+        const size = Math.ceil(dispatch.uniforms[name]!.byteLength / 16) * 16;
+        return { binding, resource: { buffer: arena, offset, size } };
+      });
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(
+        0,
+        this.device.createBindGroup({ label: definition.name, layout, entries }),
+      );
+      pass.dispatchWorkgroups(...dispatch.workgroups);
+    });
+    pass.end();
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /** The bytes of each span, after everything submitted so far. */
+  read(spans: readonly Span[]): Promise<ArrayBuffer[]> {
+    const reading = this.#lastRead.then(() => this.#read(spans));
+    // The next read waits for this one, whether or not it succeeded.
+    this.#lastRead = reading.catch(() => undefined);
+    return reading;
+  }
+
+  async #read(spans: readonly Span[]): Promise<ArrayBuffer[]> {
+    const offsets: number[] = [];
+    let total = 0;
+    for (const { size } of spans) {
+      offsets.push(total);
+      total += Math.ceil(size / 8) * 8;
+    }
+    const staging = this.#ensureStaging(total);
+    const encoder = this.device.createCommandEncoder({ label: 'readback' });
+    spans.forEach(({ buffer, offset, size }, index) =>
+      encoder.copyBufferToBuffer(buffer, offset, staging, offsets[index]!, size),
+    );
+    this.device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(GPUMapMode.READ, 0, total);
+    const mapped = staging.getMappedRange(0, total);
+    const copies = spans.map(({ size }, index) =>
+      mapped.slice(offsets[index]!, offsets[index]! + size),
+    );
+    staging.unmap();
+    return copies;
+  }
+
+  #ensureArena(size: number): GPUBuffer {
+    if (this.#arena === null || this.#arena.size < size) {
+      this.#arena?.destroy();
+      this.#arena = this.device.createBuffer({
+        label: 'uniforms',
+        size: Math.max(size, 16 * 1024),
+        usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+      });
+    }
+    return this.#arena;
+  }
+
+  #ensureStaging(size: number): GPUBuffer {
+    if (this.#staging === null || this.#staging.size < size) {
+      this.#staging?.destroy();
+      this.#staging = this.device.createBuffer({
+        label: 'staging',
+        size: Math.max(size, 64 * 1024),
+        usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+      });
+    }
+    return this.#staging;
+  }
+
+  #learn(dispatches: readonly Dispatch[], milliseconds: number): void {
+    const cost = dispatches.reduce((sum, dispatch) => sum + dispatch.cost, 0);
+    // A short run measures the wait for the readback, not the GPU.
+    if (milliseconds < SUBMIT_MILLISECONDS) return;
+    const measured = cost / milliseconds;
+    this.#costPerMillisecond = 0.5 * this.#costPerMillisecond + 0.5 * measured;
+  }
+
+  destroy(): void {
+    this.#arena?.destroy();
+    this.#staging?.destroy();
+  }
+}
+
+/** The error a failed GPU call stands for. */
+export function asGpuError(error: unknown): BpttError {
+  if (error instanceof BpttError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new BpttError('gpu-error', '', `The GPU refused the work: ${message}`);
+}

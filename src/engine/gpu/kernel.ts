@@ -1,0 +1,127 @@
+import { BpttError } from '../../model/errors';
+import { composeShader, type ShaderSources } from './composer';
+import type { UniformStruct } from './structs';
+
+/** One resource of a kernel; its index in the list is its @binding. */
+export type Binding =
+  | { readonly name: string; readonly kind: 'uniform'; readonly struct: UniformStruct }
+  | { readonly name: string; readonly kind: 'read' | 'write' };
+
+/** What the host knows of one shaders/<name>.wgsl. */
+export interface KernelDefinition {
+  readonly name: string;
+  readonly bindings: readonly Binding[];
+  /** The names of its override constants. */
+  readonly overrides: readonly string[];
+}
+
+export type KernelConstants = Readonly<Record<string, number>>;
+
+export interface CompiledKernel {
+  readonly definition: KernelDefinition;
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+function layoutEntry(binding: Binding, index: number): GPUBindGroupLayoutEntry {
+  const type: GPUBufferBindingType =
+    binding.kind === 'uniform'
+      ? 'uniform'
+      : binding.kind === 'read'
+        ? 'read-only-storage'
+        : 'storage';
+  return { binding: index, visibility: GPUShaderStage.COMPUTE, buffer: { type } };
+}
+
+/**
+ * Compiles kernels for one device, each (kernel, constants) once; two requests in flight share one
+ * compilation, and a failed one is forgotten so that it can be tried again.
+ */
+export class KernelLibrary {
+  readonly #compiled = new Map<string, Promise<CompiledKernel>>();
+  readonly #layouts = new Map<string, GPUBindGroupLayout>();
+
+  constructor(
+    readonly device: GPUDevice,
+    readonly sources: ShaderSources,
+  ) {}
+
+  /** @throws BpttError 'shader-error' with the shader's file and line. */
+  compile(definition: KernelDefinition, constants: KernelConstants = {}): Promise<CompiledKernel> {
+    const key = `${definition.name} ${JSON.stringify(constants)}`;
+    let pending = this.#compiled.get(key);
+    if (pending === undefined) {
+      pending = this.#compile(definition, constants);
+      this.#compiled.set(key, pending);
+      pending.catch(() => this.#compiled.delete(key));
+    }
+    return pending;
+  }
+
+  #layout(definition: KernelDefinition): GPUBindGroupLayout {
+    let layout = this.#layouts.get(definition.name);
+    if (layout === undefined) {
+      layout = this.device.createBindGroupLayout({
+        label: definition.name,
+        entries: definition.bindings.map(layoutEntry),
+      });
+      this.#layouts.set(definition.name, layout);
+    }
+    return layout;
+  }
+
+  async #compile(
+    definition: KernelDefinition,
+    constants: KernelConstants,
+  ): Promise<CompiledKernel> {
+    const file = `${definition.name}.wgsl`;
+    const shader = composeShader(file, this.sources);
+    const layout = this.#layout(definition);
+    this.device.pushErrorScope('validation');
+    const module = this.device.createShaderModule({ label: definition.name, code: shader.code });
+    const scope = this.device.popErrorScope();
+    // Without messages the pipeline is worth asking for at once; both answers arrive together.
+    const [info, failure, pipeline] = await Promise.all([
+      module.getCompilationInfo(),
+      scope,
+      this.device
+        .createComputePipelineAsync({
+          label: definition.name,
+          layout: this.device.createPipelineLayout({
+            label: definition.name,
+            bindGroupLayouts: [layout],
+          }),
+          compute: { module, entryPoint: 'main', constants },
+        })
+        .then(
+          (value) => ({ value }),
+          (error: unknown) => ({ error }),
+        ),
+    ]);
+    const problems = info.messages.map((message) => {
+      const at = shader.locate(message.lineNum);
+      return `shaders/${at.file}:${at.line}:${message.linePos}: ${message.type}: ${message.message}`;
+    });
+    if (problems.length > 0) throw new BpttError('shader-error', file, problems.join('\n'));
+    if (failure) throw new BpttError('shader-error', file, failure.message);
+    if ('error' in pipeline) {
+      const { error } = pipeline;
+      const message = error instanceof Error ? error.message : String(error);
+      throw new BpttError('shader-error', file, `${file}: ${message}`);
+    }
+    return { definition, pipeline: pipeline.value, layout };
+  }
+}
+
+/** One dispatch to be encoded: a kernel, what it is specialised to, and what it works on. */
+export interface Dispatch {
+  readonly kernel: KernelDefinition;
+  readonly constants: KernelConstants;
+  /** Storage buffers by binding name. */
+  readonly buffers: Readonly<Record<string, GPUBuffer>>;
+  /** Uniform structs by binding name, packed. */
+  readonly uniforms: Readonly<Record<string, Uint32Array>>;
+  readonly workgroups: readonly [number, number, number];
+  /** Multiply-adds, for cutting long work into submits. */
+  readonly cost: number;
+}

@@ -1,0 +1,63 @@
+import type { Dispatch, KernelDefinition } from '../kernel';
+import { packUniform } from '../structs';
+
+/** e_t = W_yᵀ ∂L/∂z_t + W_hᵀ δ_{t+1}, δ_t = f′(a_t) ⊙ e_t: one workgroup per batch entry. */
+export const backward: KernelDefinition = {
+  name: 'backward',
+  bindings: [
+    { name: 'params', kind: 'uniform', struct: 'Params' },
+    { name: 'chunk', kind: 'uniform', struct: 'Chunk' },
+    { name: 'transposed_blocks', kind: 'read' },
+    { name: 'injected', kind: 'read' },
+    { name: 'slopes', kind: 'read' },
+    { name: 'links', kind: 'read' },
+    { name: 'state_gradients', kind: 'write' },
+    { name: 'error_signals', kind: 'write' },
+    { name: 'row_exponents', kind: 'write' },
+    { name: 'first_overflow', kind: 'read' },
+  ],
+  overrides: ['threads'],
+};
+
+export interface BackwardWork {
+  readonly params: Uint32Array;
+  readonly transposedBlocks: GPUBuffer;
+  readonly injected: GPUBuffer;
+  readonly slopes: GPUBuffer;
+  readonly links: GPUBuffer;
+  readonly stateGradients: GPUBuffer;
+  readonly errorSignals: GPUBuffer;
+  readonly rowExponents: GPUBuffer;
+  readonly firstOverflow: GPUBuffer;
+  readonly batch: number;
+  readonly hiddenGroups: number;
+  readonly threads: number;
+}
+
+/** Steps lastStep down to firstStep; firstStep = 1 adds ∂L/∂h_0. */
+export function dispatchBackward(
+  work: BackwardWork,
+  firstStep: number,
+  lastStep: number,
+): Dispatch {
+  return {
+    kernel: backward,
+    constants: { threads: work.threads },
+    buffers: {
+      transposed_blocks: work.transposedBlocks,
+      injected: work.injected,
+      slopes: work.slopes,
+      links: work.links,
+      state_gradients: work.stateGradients,
+      error_signals: work.errorSignals,
+      row_exponents: work.rowExponents,
+      first_overflow: work.firstOverflow,
+    },
+    uniforms: {
+      params: work.params,
+      chunk: packUniform('Chunk', { first_step: firstStep, last_step: lastStep }),
+    },
+    workgroups: [work.batch, 1, 1],
+    cost: (lastStep - firstStep + 1) * work.batch * 20 * work.hiddenGroups ** 2,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Dispatch, KernelDefinition } from '../kernel';
+import { packUniform } from '../structs';
+
+/** a_t = W_h h_{t−1} + (W_x x_t + b), h_t = f(a_t): one workgroup per batch entry. */
+export const forward: KernelDefinition = {
+  name: 'forward',
+  bindings: [
+    { name: 'params', kind: 'uniform', struct: 'Params' },
+    { name: 'chunk', kind: 'uniform', struct: 'Chunk' },
+    { name: 'recurrent_blocks', kind: 'read' },
+    { name: 'pre_activations', kind: 'write' },
+    { name: 'hidden_states', kind: 'write' },
+  ],
+  overrides: ['activation', 'threads'],
+};
+
+export interface ForwardWork {
+  readonly params: Uint32Array;
+  readonly recurrentBlocks: GPUBuffer;
+  readonly preActivations: GPUBuffer;
+  readonly hiddenStates: GPUBuffer;
+  readonly batch: number;
+  readonly hiddenGroups: number;
+  readonly activation: number;
+  readonly threads: number;
+}
+
+/** Steps firstStep…lastStep (1-based, inclusive). */
+export function dispatchForward(work: ForwardWork, firstStep: number, lastStep: number): Dispatch {
+  return {
+    kernel: forward,
+    constants: { activation: work.activation, threads: work.threads },
+    buffers: {
+      recurrent_blocks: work.recurrentBlocks,
+      pre_activations: work.preActivations,
+      hidden_states: work.hiddenStates,
+    },
+    uniforms: {
+      params: work.params,
+      chunk: packUniform('Chunk', { first_step: firstStep, last_step: lastStep }),
+    },
+    workgroups: [work.batch, 1, 1],
+    cost: (lastStep - firstStep + 1) * work.batch * 16 * work.hiddenGroups ** 2,
+  };
+}

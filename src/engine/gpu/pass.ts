@@ -1,0 +1,315 @@
+import { ACTIVATIONS, LOSSES, OUTPUT_ACTIVATIONS } from '../../model/kinds';
+import type { Problem } from '../../model/problem';
+import type { Dispatch } from './kernel';
+import { dispatchAffine } from './kernels/affine';
+import { dispatchBackward } from './kernels/backward';
+import { dispatchContributions } from './kernels/contributions';
+import { dispatchForward } from './kernels/forward';
+import { dispatchLoss } from './kernels/loss';
+import { dispatchOverflow } from './kernels/overflow';
+import { dispatchProductExponents, PRODUCT } from './kernels/product_exponents';
+import { dispatchRowNorms } from './kernels/row_norms';
+import { dispatchSlopes } from './kernels/slopes';
+import { dispatchStepNorms } from './kernels/step_norms';
+import { dispatchSumPartials } from './kernels/sum_partials';
+import { dispatchWeightGradient } from './kernels/weight_gradient';
+import { groupsOf } from './packing';
+import { planChunks, planParts, recurrenceThreads, type BufferName } from './planner';
+import type { RunBuffers } from './runBuffers';
+import { EXPONENT_KIND, packUniform } from './structs';
+
+/** A step of a time loop costs at least this many multiply-adds' time: its barrier and latency. */
+const LEAST_STEP_COST = 2000;
+
+/** The whole pass as dispatches in order, none (save one step) above `mostCost`. */
+export function planPass(problem: Problem, buffers: RunBuffers, mostCost: number): Dispatch[] {
+  const { T, B, I, H, O } = problem;
+  const rows = T * B;
+  const [inputGroups, hiddenGroups, outputGroups] = [groupsOf(I), groupsOf(H), groupsOf(O)];
+  const get = (name: BufferName) => buffers.get(name);
+  const params = packUniform('Params', {
+    steps: T,
+    batch: B,
+    input_width: I,
+    hidden_width: H,
+    output_width: O,
+    input_groups: inputGroups,
+    hidden_groups: hiddenGroups,
+    output_groups: outputGroups,
+    class_targets: problem.targets.kind === 'class' ? 1 : 0,
+  });
+  const activation = ACTIVATIONS.indexOf(problem.activation);
+  const threads = recurrenceThreads(hiddenGroups);
+  const stepCost = Math.max(LEAST_STEP_COST, B * 18 * hiddenGroups ** 2);
+  const chunks = planChunks(T, stepCost, mostCost);
+
+  const inputProjection = dispatchAffine(
+    {
+      blocks: get('inputBlocks'),
+      bias: get('hiddenBias'),
+      input: get('inputs'),
+      output: get('preActivations'),
+      rows,
+      inGroups: inputGroups,
+      outGroups: hiddenGroups,
+      inRowOffset: 0,
+    },
+    mostCost,
+  );
+
+  const forwardWork = {
+    params,
+    recurrentBlocks: get('recurrentBlocks'),
+    preActivations: get('preActivations'),
+    hiddenStates: get('hiddenStates'),
+    batch: B,
+    hiddenGroups,
+    activation,
+    threads,
+  };
+  const recurrence = chunks.map(({ first, last }) => dispatchForward(forwardWork, first, last));
+
+  const logits = dispatchAffine(
+    {
+      blocks: get('outputBlocks'),
+      bias: get('outputBias'),
+      input: get('hiddenStates'),
+      output: get('logits'),
+      rows,
+      inGroups: hiddenGroups,
+      outGroups: outputGroups,
+      inRowOffset: B,
+    },
+    mostCost,
+  );
+
+  const shared = {
+    params,
+    rows,
+    batch: B,
+    hiddenGroups,
+    rowExponents: get('rowExponents'),
+    firstOverflow: get('firstOverflow'),
+  };
+  const local = [
+    dispatchOverflow(params, get('hiddenStates'), get('logits'), get('firstOverflow'), rows),
+    dispatchSlopes({
+      ...shared,
+      preActivations: get('preActivations'),
+      slopes: get('slopes'),
+      activation,
+    }),
+    dispatchLoss({
+      ...shared,
+      logits: get('logits'),
+      targets: get('targets'),
+      lossWeights: get('lossWeights'),
+      outputs: get('outputs'),
+      logitGradients: get('logitGradients'),
+      rowLosses: get('rowLosses'),
+      outputActivation: OUTPUT_ACTIVATIONS.indexOf(problem.outputActivation),
+      loss: LOSSES.indexOf(problem.loss),
+      outputGroups,
+    }),
+  ];
+
+  const injection = dispatchAffine(
+    {
+      blocks: get('transposedOutputBlocks'),
+      bias: get('zeroBias'),
+      input: get('logitGradients'),
+      output: get('injected'),
+      rows,
+      inGroups: outputGroups,
+      outGroups: hiddenGroups,
+      inRowOffset: 0,
+    },
+    mostCost,
+  );
+
+  const backwardWork = {
+    ...shared,
+    transposedBlocks: get('transposedBlocks'),
+    injected: get('injected'),
+    slopes: get('slopes'),
+    links: get('links'),
+    stateGradients: get('stateGradients'),
+    errorSignals: get('errorSignals'),
+    threads,
+  };
+  const errorRecursion = chunks
+    .toReversed()
+    .map(({ first, last }) => dispatchBackward(backwardWork, first, last));
+
+  return [
+    ...inputProjection,
+    ...recurrence,
+    ...logits,
+    ...local,
+    ...injection,
+    ...errorRecursion,
+    ...planNorms(problem, buffers, params),
+    ...planGradients(problem, buffers, mostCost),
+  ];
+}
+
+/** Row norms of every matrix, their sums per step, and the contributions to ∂L/∂W_h. */
+function planNorms(problem: Problem, buffers: RunBuffers, params: Uint32Array): Dispatch[] {
+  const { T, B, I, H, O } = problem;
+  const rows = T * B;
+  const get = (name: BufferName) => buffers.get(name);
+  const rowNormsOf = (
+    values: BufferName,
+    norms: BufferName,
+    width: number,
+    exponentKind: number,
+    /** The matrix has B rows before step 1. */
+    withInitial: boolean,
+  ) =>
+    dispatchRowNorms({
+      values: get(values),
+      norms: get(norms),
+      rowExponents: get('rowExponents'),
+      firstOverflow: get('firstOverflow'),
+      rows: withInitial ? rows + B : rows,
+      groups: groupsOf(width),
+      exponentKind,
+      stopOffset: withInitial ? B : 0,
+      batch: B,
+    });
+  const stepNormsOf = (norms: BufferName, steps: BufferName, rowOffset: number) =>
+    dispatchStepNorms(get(norms), get(steps), T, B, rowOffset);
+  return [
+    rowNormsOf('inputs', 'inputNorms', I, EXPONENT_KIND.none, false),
+    rowNormsOf('hiddenStates', 'hiddenStateNorms', H, EXPONENT_KIND.none, true),
+    rowNormsOf('logitGradients', 'logitGradientNorms', O, EXPONENT_KIND.logitGradient, false),
+    rowNormsOf('stateGradients', 'stateGradientNorms', H, EXPONENT_KIND.stateGradient, true),
+    rowNormsOf('errorSignals', 'errorSignalNorms', H, EXPONENT_KIND.errorSignal, false),
+    dispatchContributions({
+      params,
+      errorSignals: get('errorSignals'),
+      hiddenStates: get('hiddenStates'),
+      rowExponents: get('rowExponents'),
+      errorSignalNorms: get('errorSignalNorms'),
+      hiddenStateNorms: get('hiddenStateNorms'),
+      shares: get('shares'),
+      rows,
+      batch: B,
+      hiddenGroups: groupsOf(H),
+    }),
+    stepNormsOf('rowLosses', 'stepLosses', 0),
+    stepNormsOf('hiddenStateNorms', 'stepStateNorms', B),
+    stepNormsOf('stateGradientNorms', 'stepStateGradientNorms', B),
+    stepNormsOf('errorSignalNorms', 'stepErrorSignalNorms', 0),
+    stepNormsOf('shares', 'stepContributions', 0),
+    dispatchProductExponents({
+      params,
+      errorSignalNorms: get('errorSignalNorms'),
+      logitGradientNorms: get('logitGradientNorms'),
+      inputNorms: get('inputNorms'),
+      hiddenStateNorms: get('hiddenStateNorms'),
+      productExponents: get('productExponents'),
+      rows,
+    }),
+  ];
+}
+
+interface Product {
+  readonly left: BufferName;
+  readonly leftWidth: number;
+  readonly right: BufferName;
+  readonly rightNorms: BufferName;
+  readonly rightWidth: number;
+  /** Rows before step 1's partner in the right matrix. */
+  readonly rightRowOffset: number;
+  readonly product: number;
+  readonly exponentKind: number;
+  readonly total: BufferName;
+  readonly ones: boolean;
+}
+
+/** The five parameter gradients. */
+function planGradients(problem: Problem, buffers: RunBuffers, mostCost: number): Dispatch[] {
+  const { T, B, I, H, O } = problem;
+  const rows = T * B;
+  const signal = {
+    left: 'errorSignals',
+    leftWidth: H,
+    exponentKind: EXPONENT_KIND.errorSignal,
+  } as const;
+  const logit = {
+    left: 'logitGradients',
+    leftWidth: O,
+    exponentKind: EXPONENT_KIND.logitGradient,
+  } as const;
+  const states = {
+    right: 'hiddenStates',
+    rightNorms: 'hiddenStateNorms',
+    rightWidth: H,
+    ones: false,
+  } as const;
+  // The right buffers of a bias gradient are bound but not read.
+  const one = { ...states, rightWidth: 1, rightRowOffset: 0, ones: true } as const;
+  const products: Product[] = [
+    {
+      ...signal,
+      ...states,
+      rightRowOffset: 0,
+      product: PRODUCT.recurrentWeights,
+      total: 'recurrentWeightGradient',
+    },
+    {
+      ...signal,
+      right: 'inputs',
+      rightNorms: 'inputNorms',
+      rightWidth: I,
+      rightRowOffset: 0,
+      ones: false,
+      product: PRODUCT.inputWeights,
+      total: 'inputWeightGradient',
+    },
+    { ...signal, ...one, product: PRODUCT.hiddenBias, total: 'hiddenBiasGradient' },
+    {
+      ...logit,
+      ...states,
+      rightRowOffset: B,
+      product: PRODUCT.outputWeights,
+      total: 'outputWeightGradient',
+    },
+    { ...logit, ...one, product: PRODUCT.outputBias, total: 'outputBiasGradient' },
+  ];
+  return products.flatMap((item) => {
+    const [leftGroups, rightGroups] = [groupsOf(item.leftWidth), groupsOf(item.rightWidth)];
+    const { rowsPerPart, partCount } = planParts(rows, leftGroups, rightGroups);
+    return [
+      ...dispatchWeightGradient(
+        {
+          left: buffers.get(item.left),
+          right: buffers.get(item.right),
+          rowExponents: buffers.get('rowExponents'),
+          rightNorms: buffers.get(item.rightNorms),
+          productExponents: buffers.get('productExponents'),
+          firstOverflow: buffers.get('firstOverflow'),
+          parts: buffers.get('parts'),
+          rows,
+          leftGroups,
+          rightGroups,
+          rightRowOffset: item.rightRowOffset,
+          rowsPerPart,
+          partCount,
+          product: item.product,
+          exponentKind: item.exponentKind,
+          batch: B,
+          ones: item.ones,
+        },
+        mostCost,
+      ),
+      dispatchSumPartials(
+        buffers.get('parts'),
+        buffers.get(item.total),
+        leftGroups * 4 * rightGroups,
+        partCount,
+      ),
+    ];
+  });
+}

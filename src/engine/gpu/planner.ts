@@ -1,0 +1,136 @@
+import { BpttError } from '../../model/errors';
+import type { Shape } from '../../model/problem';
+import { groupsOf } from './packing';
+import { ROW_EXPONENTS_BYTES, ROW_NORM_BYTES } from './structs';
+
+/** What the plan must keep to; from device.limits. */
+export interface MemoryLimits {
+  /** Bytes of one storage buffer */
+  readonly largestBuffer: number;
+  /** Bytes of everything one run allocates */
+  readonly budget: number;
+}
+
+/** One run's default budget: what a laptop GPU can spare. */
+export const MEMORY_BUDGET = 2 ** 30;
+
+/** Rows whose products one part of a weight gradient sums; short sums keep float32 accurate. */
+const ROWS_PER_PART = 512;
+const MOST_PARTS_BYTES = 64 * 2 ** 20;
+
+export interface PartPlan {
+  readonly rowsPerPart: number;
+  readonly partCount: number;
+}
+
+/** How the rows of a weight gradient are split over workgroups. */
+export function planParts(rows: number, leftGroups: number, rightGroups: number): PartPlan {
+  const bytesPerPart = leftGroups * rightGroups * 64;
+  const mostParts = Math.max(1, Math.floor(MOST_PARTS_BYTES / bytesPerPart));
+  // Small problems still get a few parts, so that more than one core or multiprocessor works.
+  const wanted = Math.max(Math.ceil(rows / ROWS_PER_PART), Math.min(8, Math.ceil(rows / 32)));
+  const partCount = Math.min(mostParts, wanted);
+  const rowsPerPart = Math.ceil(rows / partCount);
+  return { rowsPerPart, partCount: Math.ceil(rows / rowsPerPart) };
+}
+
+/** Bytes of every buffer of one run. */
+export function planBuffers(shape: Shape) {
+  const { T, B, I, H, O } = shape;
+  const rows = T * B;
+  const slots = rows + B;
+  const [i, h, o] = [groupsOf(I) * 16, groupsOf(H) * 16, groupsOf(O) * 16];
+  const [gi, gh, go] = [groupsOf(I), groupsOf(H), groupsOf(O)];
+  const parts = (left: number, right: number) =>
+    planParts(rows, left, right).partCount * left * right * 64;
+  return {
+    inputs: rows * i,
+    targets: rows * o,
+    lossWeights: T * 4,
+    links: (T + 1) * 4,
+    inputBlocks: gh * gi * 64,
+    recurrentBlocks: gh * gh * 64,
+    transposedBlocks: gh * gh * 64,
+    outputBlocks: go * gh * 64,
+    transposedOutputBlocks: gh * go * 64,
+    hiddenBias: h,
+    outputBias: o,
+    zeroBias: h,
+    preActivations: rows * h,
+    hiddenStates: slots * h,
+    slopes: rows * h,
+    logits: rows * o,
+    outputs: rows * o,
+    logitGradients: rows * o,
+    injected: rows * h,
+    stateGradients: slots * h,
+    errorSignals: rows * h,
+    rowExponents: slots * ROW_EXPONENTS_BYTES,
+    firstOverflow: 4,
+    rowLosses: rows * ROW_NORM_BYTES,
+    hiddenStateNorms: slots * ROW_NORM_BYTES,
+    stateGradientNorms: slots * ROW_NORM_BYTES,
+    errorSignalNorms: rows * ROW_NORM_BYTES,
+    inputNorms: rows * ROW_NORM_BYTES,
+    logitGradientNorms: rows * ROW_NORM_BYTES,
+    shares: rows * ROW_NORM_BYTES,
+    stepLosses: T * ROW_NORM_BYTES,
+    stepStateNorms: T * ROW_NORM_BYTES,
+    stepStateGradientNorms: T * ROW_NORM_BYTES,
+    stepErrorSignalNorms: T * ROW_NORM_BYTES,
+    stepContributions: T * ROW_NORM_BYTES,
+    productExponents: 5 * 4,
+    parts: Math.max(parts(gh, gh), parts(gh, gi), parts(gh, 1), parts(go, gh), parts(go, 1)),
+    recurrentWeightGradient: gh * gh * 64,
+    inputWeightGradient: gh * gi * 64,
+    hiddenBiasGradient: gh * 64,
+    outputWeightGradient: go * gh * 64,
+    outputBiasGradient: go * 64,
+  };
+}
+
+export type BufferName = keyof ReturnType<typeof planBuffers>;
+
+function fits(shape: Shape, limits: MemoryLimits): boolean {
+  const sizes = Object.values(planBuffers(shape));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return total <= limits.budget && Math.max(...sizes) <= limits.largestBuffer;
+}
+
+/** @throws BpttError 'too-large' with the largest T (and, at T = 1, whether any) that fits. */
+export function assertFits(shape: Shape, limits: MemoryLimits): void {
+  if (fits(shape, limits)) return;
+  let [low, high] = [0, shape.T];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits({ ...shape, T: middle }, limits)) low = middle;
+    else high = middle;
+  }
+  const { T, B, H } = shape;
+  const message =
+    low > 0
+      ? `T = ${T} with B = ${B} and H = ${H} needs more GPU memory than there is; T = ${low} fits.`
+      : `B = ${B} and H = ${H} need more GPU memory than there is; make them smaller.`;
+  throw new BpttError('too-large', 'T', message, { T, B, H, fits: low });
+}
+
+/** Workgroup size of the time loops: one thread per group of four units, up to 128. */
+export function recurrenceThreads(hiddenGroups: number): number {
+  let threads = 4;
+  while (threads < hiddenGroups && threads < 128) threads *= 2;
+  return threads;
+}
+
+/** Steps first…last (1-based, inclusive) of the chunks of a time loop, ascending. */
+export function planChunks(
+  steps: number,
+  costPerStep: number,
+  mostCost: number,
+): { readonly first: number; readonly last: number }[] {
+  const size = Math.max(1, Math.min(steps, Math.floor(mostCost / costPerStep)));
+  const chunks = [];
+  for (let first = 1; first <= steps; first += size) {
+    chunks.push({ first, last: Math.min(steps, first + size - 1) });
+  }
+  return chunks;
+}

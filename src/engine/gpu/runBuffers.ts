@@ -1,0 +1,73 @@
+import type { Problem } from '../../model/problem';
+import { ZERO_EXPONENT } from '../../model/scaled';
+import type { Span } from './executor';
+import { packBlocks, padRows } from './packing';
+import { planBuffers, type BufferName } from './planner';
+
+/** Every GPU buffer of one run. Created and destroyed here and nowhere else. */
+export class RunBuffers {
+  readonly #buffers: Readonly<Record<BufferName, GPUBuffer>>;
+  readonly #bytes: Readonly<Record<BufferName, number>>;
+  /** Two problems with the same key can use the same buffers. */
+  readonly key: string;
+
+  constructor(
+    readonly device: GPUDevice,
+    problem: Problem,
+  ) {
+    this.key = RunBuffers.keyOf(problem);
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    this.#bytes = planBuffers(problem);
+    // A binding holds at least one vec4f.
+    const entries = Object.entries(this.#bytes).map(([label, size]) => [
+      label,
+      device.createBuffer({ label, size: Math.max(16, size), usage }),
+    ]);
+    this.#buffers = Object.fromEntries(entries) as Record<BufferName, GPUBuffer>;
+  }
+
+  static keyOf({ T, B, I, H, O }: Problem): string {
+    return [T, B, I, H, O].join(' ');
+  }
+
+  get(name: BufferName): GPUBuffer {
+    return this.#buffers[name];
+  }
+
+  /** The span of everything the buffer holds. */
+  whole(name: BufferName): Span {
+    return { buffer: this.#buffers[name], offset: 0, size: this.#bytes[name] };
+  }
+
+  /** Queues the upload of a problem of this shape and the reset of what the kernels accumulate. */
+  upload(problem: Problem): void {
+    const { T, B, I, H, O, parameters } = problem;
+    const write = (name: BufferName, data: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>) =>
+      this.device.queue.writeBuffer(this.#buffers[name], 0, data);
+    write('inputs', padRows(problem.inputs, T * B, I));
+    write(
+      'targets',
+      problem.targets.kind === 'class'
+        ? Int32Array.from(problem.targets.indices)
+        : padRows(problem.targets.values, T * B, O),
+    );
+    write('lossWeights', Float32Array.from(problem.lossWeights));
+    const links = new Float32Array(T + 1).fill(1);
+    for (const cut of problem.cuts) links[cut - 1] = 0;
+    write('links', links);
+    write('inputBlocks', packBlocks(parameters.inputWeights, H, I));
+    write('recurrentBlocks', packBlocks(parameters.recurrentWeights, H, H));
+    write('transposedBlocks', packBlocks(parameters.recurrentWeights, H, H, true));
+    write('outputBlocks', packBlocks(parameters.outputWeights, O, H));
+    write('transposedOutputBlocks', packBlocks(parameters.outputWeights, O, H, true));
+    write('hiddenBias', padRows(parameters.hiddenBias, 1, H));
+    write('outputBias', padRows(parameters.outputBias, 1, O));
+    write('hiddenStates', padRows(problem.initialState, B, H));
+    write('firstOverflow', Int32Array.of(T + 1));
+    write('productExponents', new Int32Array(5).fill(2 * ZERO_EXPONENT));
+  }
+
+  destroy(): void {
+    for (const buffer of Object.values(this.#buffers)) buffer.destroy();
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Layouts of the WGSL structs the host writes or reads. test/gpu/layouts.test.ts reflects the
+ * composed shaders and compares names, order, types and offsets with these in both directions.
+ */
+
+/** Uniform structs; every member is a u32. */
+export const UNIFORM_STRUCTS = {
+  Params: [
+    'steps',
+    'batch',
+    'input_width',
+    'hidden_width',
+    'output_width',
+    'input_groups',
+    'hidden_groups',
+    'output_groups',
+    'class_targets',
+  ],
+  Chunk: ['first_step', 'last_step'],
+  AffineSizes: ['first_row', 'end_row', 'in_groups', 'out_groups', 'in_row_offset'],
+  RowNormSizes: ['rows', 'groups', 'exponent_kind', 'exponent_offset', 'stop_offset', 'batch'],
+  StepNormSizes: ['steps', 'batch', 'row_offset'],
+  GradientSizes: [
+    'rows',
+    'left_groups',
+    'right_groups',
+    'right_row_offset',
+    'rows_per_part',
+    'first_part',
+    'product',
+    'exponent_kind',
+    'exponent_offset',
+    'ones',
+    'batch',
+  ],
+  PartSizes: ['groups', 'parts'],
+  HeatMapSizes: [
+    'first_step',
+    'steps',
+    'columns',
+    'rows',
+    'width',
+    'groups',
+    'batch',
+    'entry',
+    'row_offset',
+    'logarithmic',
+  ],
+} as const;
+
+export type UniformStruct = keyof typeof UNIFORM_STRUCTS;
+export type UniformValues<S extends UniformStruct> = Readonly<
+  Record<(typeof UNIFORM_STRUCTS)[S][number], number>
+>;
+
+/** Storage structs: member name and WGSL type, four bytes each, no padding. */
+export const STORAGE_STRUCTS = {
+  RowExponents: [
+    ['logit_gradient', 'i32'],
+    ['slope', 'i32'],
+    ['state_gradient', 'i32'],
+    ['error_signal', 'i32'],
+  ],
+  RowNorm: [
+    ['sum_of_squares', 'f32'],
+    ['exponent', 'i32'],
+  ],
+} as const;
+
+export const ROW_EXPONENTS_BYTES = STORAGE_STRUCTS.RowExponents.length * 4;
+export const ROW_NORM_BYTES = STORAGE_STRUCTS.RowNorm.length * 4;
+
+/** Which member of RowExponents a row carries; the numbers are those of row_norms.wgsl. */
+export const EXPONENT_KIND = {
+  none: 0,
+  logitGradient: 1,
+  stateGradient: 2,
+  errorSignal: 3,
+} as const;
+
+/** The struct's bytes in the order of its layout. */
+export function packUniform<S extends UniformStruct>(
+  struct: S,
+  values: UniformValues<S>,
+): Uint32Array {
+  const names: readonly (keyof UniformValues<S>)[] = UNIFORM_STRUCTS[struct];
+  return Uint32Array.from(names, (name) => values[name]);
+}

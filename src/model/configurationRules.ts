@@ -1,0 +1,266 @@
+import * as v from 'valibot';
+import {
+  WEIGHT_KEYS,
+  type Configuration,
+  type TaskConfiguration,
+  type View,
+} from './configuration';
+import type { WeightEdit, WeightKey } from './configuration';
+import { changeSchema, configurationSchema } from './configurationSchema';
+import { BpttError } from './errors';
+import type { Loss, OutputActivation } from './kinds';
+
+/** What the rules must know about tasks; given by the state layer, so that the model stands alone. */
+export interface TaskKnowledge {
+  shape(task: TaskConfiguration): { readonly I: number; readonly O: number };
+  compatibleLosses(task: TaskConfiguration): readonly Loss[];
+  defaultsFor(task: TaskConfiguration): {
+    readonly outputActivation: OutputActivation;
+    readonly loss: Loss;
+  };
+  /** The most steps the task's data allow. */
+  longestT(task: TaskConfiguration): number;
+}
+
+export interface Complaint {
+  /** Dotted, such as view.from or edits.2.value; '' for the whole. */
+  readonly path: string;
+  /** Begins with the path. */
+  readonly message: string;
+}
+
+export type Checked =
+  | { readonly ok: true; readonly configuration: Configuration }
+  | { readonly ok: false; readonly complaints: readonly Complaint[] };
+
+function complaintsOf(issues: readonly v.BaseIssue<unknown>[]): Complaint[] {
+  return issues.map((issue) => {
+    const path = (issue.path ?? []).map((item) => String(item.key)).join('.');
+    return { path, message: `${path === '' ? 'The configuration' : path} ${issue.message}` };
+  });
+}
+
+/** Whether `input` has the form of a complete Configuration, in canonical form. Never throws. */
+export function parseConfiguration(input: unknown): Checked {
+  const parsed = v.safeParse(configurationSchema, input);
+  return parsed.success
+    ? { ok: true, configuration: parsed.output }
+    : { ok: false, complaints: complaintsOf(parsed.issues) };
+}
+
+function refuse({ path, message }: Complaint): BpttError {
+  return new BpttError('invalid-configuration', path, message);
+}
+
+/**
+ * `previous` with the fields of `change`, every dependent field brought into line: cuts, playhead
+ * and window inside T, weights of another shape dropped, a loss the task knows.
+ * Fields that did not change keep their identity. Throws BpttError 'invalid-configuration'.
+ */
+export function applyChange(
+  previous: Configuration,
+  input: unknown,
+  knowledge: TaskKnowledge,
+): Configuration {
+  const parsed = v.safeParse(changeSchema, withoutUndefined(input));
+  if (!parsed.success) throw refuse(complaintsOf(parsed.issues)[0]!);
+  const change = parsed.output;
+
+  let next: Configuration = {
+    ...previous,
+    ...change,
+    view: { ...previous.view, ...change.view },
+  };
+  if (change.view !== undefined) checkWindow(next.view);
+  if (change.task !== undefined) {
+    if (change.T === undefined) next = { ...next, T: Math.min(next.T, longest(next, knowledge)) };
+    if (change.loss === undefined) next = withLossOfTask(next, change, knowledge);
+  }
+  next = { ...next, ...keptWeights(previous, next, change, knowledge) };
+  next = insideT(next);
+  checkFit(next, knowledge);
+  return keepingIdentity(previous, next);
+}
+
+/** A complete configuration from elsewhere, made to fit its task or refused as applyChange does. */
+export function fitConfiguration(
+  configuration: Configuration,
+  knowledge: TaskKnowledge,
+): Configuration {
+  checkWindow(configuration.view);
+  const next = insideT(configuration);
+  checkFit(next, knowledge);
+  return next;
+}
+
+/** { T: undefined } says nothing about T. */
+function withoutUndefined(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  if (!Object.values(input).includes(undefined)) return input;
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
+
+function longest(configuration: Configuration, knowledge: TaskKnowledge): number {
+  return Math.max(1, knowledge.longestT(configuration.task));
+}
+
+function withLossOfTask(
+  next: Configuration,
+  change: { readonly outputActivation?: unknown; readonly lossPlacement?: unknown },
+  knowledge: TaskKnowledge,
+): Configuration {
+  if (knowledge.compatibleLosses(next.task).includes(next.loss)) return next;
+  const { loss, outputActivation } = knowledge.defaultsFor(next.task);
+  return {
+    ...next,
+    loss,
+    outputActivation:
+      change.outputActivation === undefined ? outputActivation : next.outputActivation,
+    lossPlacement: change.lossPlacement === undefined ? 'task' : next.lossPlacement,
+  };
+}
+
+/** [rows, columns] of every weight array. */
+export function weightShapes(
+  { task, H }: Pick<Configuration, 'task' | 'H'>,
+  knowledge: TaskKnowledge,
+): Record<WeightKey, readonly [number, number]> {
+  const { I, O } = knowledge.shape(task);
+  return { Wh: [H, H], Wx: [H, I], b: [H, 1], Wy: [O, H], c: [O, 1] };
+}
+
+/**
+ * Arrays and edits made for another shape go, and so do edits under an array that was replaced as a
+ * whole; what the change itself brings stays and is checked.
+ */
+function keptWeights(
+  previous: Configuration,
+  next: Configuration,
+  change: { readonly arrays?: unknown; readonly edits?: unknown },
+  knowledge: TaskKnowledge,
+): Pick<Configuration, 'arrays' | 'edits'> {
+  const before = weightShapes(previous, knowledge);
+  const after = weightShapes(next, knowledge);
+  const sameShape = (key: WeightKey) => sameValue(before[key], after[key]);
+  const arrays =
+    change.arrays !== undefined
+      ? next.arrays
+      : Object.fromEntries(
+          WEIGHT_KEYS.flatMap((key) => {
+            const array = next.arrays[key];
+            return array !== undefined && sameShape(key) ? [[key, array]] : [];
+          }),
+        );
+  const stays = ({ array }: WeightEdit) =>
+    sameShape(array) && sameValue(previous.arrays[array], arrays[array]);
+  return { arrays, edits: change.edits === undefined ? next.edits.filter(stays) : next.edits };
+}
+
+function insideT(configuration: Configuration): Configuration {
+  const { T, B, cuts, lossPlacement, view } = configuration;
+  let placement = lossPlacement;
+  if (typeof placement !== 'string' && placement.length > 0) {
+    const inside = placement.filter((step) => step <= T);
+    placement = inside.length > 0 ? inside : 'last';
+  }
+  return {
+    ...configuration,
+    cuts: cuts.filter((step) => step <= T),
+    lossPlacement: placement,
+    view: clampView(view, T, B),
+  };
+}
+
+/** The view over T steps and B entries; a window past the end moves back, keeping its width. */
+export function clampView(view: View, T: number, B: number): View {
+  let { from, to } = view;
+  if (to > T) {
+    from = Math.max(1, from - (to - T));
+    to = T;
+  }
+  if (from > T) from = 1;
+  return {
+    from,
+    to,
+    step: Math.min(view.step, T),
+    batchEntry: Math.min(view.batchEntry, B - 1),
+    folded: view.folded,
+  };
+}
+
+function checkWindow({ from, to }: View): void {
+  if (to === 0 || from <= to) return;
+  const message = `view.from must not lie after view.to, got ${from} and ${to}`;
+  throw refuse({ path: 'view.from', message });
+}
+
+function checkFit(configuration: Configuration, knowledge: TaskKnowledge): void {
+  const { task, T, loss, arrays, edits } = configuration;
+  const most = longest(configuration, knowledge);
+  if (T > most) {
+    const message = `T must be at most ${most}: the ${task.kind} data end there, got ${T}`;
+    throw new BpttError('invalid-configuration', 'T', message, { most, got: T });
+  }
+  const losses = knowledge.compatibleLosses(task);
+  if (!losses.includes(loss)) {
+    const message = `loss of the task ${task.kind} must be one of ${losses.join(', ')}, got ${loss}`;
+    throw refuse({ path: 'loss', message });
+  }
+  const shapes = weightShapes(configuration, knowledge);
+  for (const key of WEIGHT_KEYS) {
+    const [rows, columns] = shapes[key];
+    const needed = rows * columns;
+    const got = arrays[key]?.length ?? needed;
+    if (got !== needed) {
+      const path = `arrays.${key}`;
+      const message = `${path} needs ${needed} numbers (${rows}×${columns}), got ${got}`;
+      throw new BpttError('invalid-configuration', path, message, { needed, got });
+    }
+  }
+  for (const { array, index } of edits) {
+    const [rows, columns] = shapes[array];
+    if (index < rows * columns) continue;
+    const message = `edits: ${array} has ${rows * columns} entries, there is no index ${index}`;
+    throw refuse({ path: 'edits', message });
+  }
+}
+
+/** Deep equality of plain data. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((value, i) => sameValue(value, b[i]));
+  }
+  const left = Object.entries(a);
+  const right = new Map(Object.entries(b));
+  if (left.length !== right.size) return false;
+  return left.every(([key, value]) => right.has(key) && sameValue(value, right.get(key)));
+}
+
+/** `next`, with the objects of `previous` wherever they are equal: a cheap "did it change". */
+function keepingIdentity(previous: Configuration, next: Configuration): Configuration {
+  const kept: Configuration = {
+    ...next,
+    task: same(previous.task, next.task),
+    lossPlacement: same(previous.lossPlacement, next.lossPlacement),
+    initialiser: same(previous.initialiser, next.initialiser),
+    edits: same(previous.edits, next.edits),
+    arrays: same(previous.arrays, next.arrays),
+    cuts: same(previous.cuts, next.cuts),
+    view: same(previous.view, next.view),
+  };
+  const keys = Object.keys(kept) as (keyof Configuration)[];
+  return keys.every((key) => kept[key] === previous[key]) ? previous : kept;
+}
+
+function same<V>(previous: V, next: V): V {
+  return sameValue(previous, next) ? previous : next;
+}
+
+/** Whether two configurations of the store differ in nothing but the view. */
+export function differOnlyInView(a: Configuration, b: Configuration): boolean {
+  const keys = Object.keys(a) as (keyof Configuration)[];
+  return keys.every((key) => key === 'view' || a[key] === b[key]);
+}

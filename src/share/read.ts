@@ -1,0 +1,169 @@
+import { WEIGHT_KEYS } from '../model/configuration';
+import { BULK_LIMITS } from '../model/configurationSchema';
+import { describeValue, isPlainObject, printable } from '../model/describeValue';
+import type { Fields } from './fields';
+import { fromGaps, numberFromText, numbersFromJson } from './numberText';
+import { unpack } from './packed';
+
+const KEYS = [
+  ...['v', 'task', 'sample', 'vocab', 'T', 'B', 'H', 'f', 'g', 'loss', 'at', 'init', 'angle'],
+  ...['gain', 'seed', 'data', 'cut', 'edit', 'view', 't', 'n', 'fold', 'z'],
+];
+const BULK_KEYS = ['text', 'series', 'at', 'cut', 'edit', 'arrays'];
+
+/** Called for everything wrong with a key. */
+type Complain = (key: string, message: string) => void;
+
+/**
+ * The fields of version 1 as a draft of a Configuration. Only the form of the fields is judged here;
+ * every value is left for parseConfiguration.
+ */
+export function readFields(fields: Fields, complain: Complain): Record<string, unknown> {
+  for (const key of fields.keys()) {
+    if (!KEYS.includes(key)) complain(key, `${key} is an unknown key; version 1 does not have it.`);
+  }
+  const bulk = readBulk(fields.get('z'), complain);
+  for (const key of bulk.keys()) {
+    if (fields.has(key)) complain(key, `${key} occurs twice, by itself and in z.`);
+  }
+  const text = (key: string): string | undefined => {
+    const value = fields.get(key);
+    if (value === undefined) complain(key, `${key} is missing; the link may have been cut short.`);
+    return value;
+  };
+  const number = (key: string): number | undefined => {
+    const value = text(key);
+    if (value === undefined) return undefined;
+    const parsed = numberFromText(value);
+    if (Number.isFinite(parsed)) return parsed;
+    complain(key, `${key} must be a finite number, got ${describeValue(value)}.`);
+    return undefined;
+  };
+  const steps = (key: string, plain: string | undefined): unknown => {
+    if (bulk.has(key)) return fromGaps(bulk.get(key));
+    return plain === undefined || plain === '' ? [] : plain.split(',').map(numberFromText);
+  };
+
+  const at = bulk.has('at') ? undefined : text('at');
+  const [from, to] = readWindow(text('view'), complain);
+  return {
+    task: readTask(fields, bulk, text, number, complain),
+    T: number('T'),
+    B: number('B'),
+    H: number('H'),
+    activation: text('f'),
+    outputActivation: text('g'),
+    loss: text('loss'),
+    lossPlacement: at !== undefined && /^[a-z]/i.test(at) ? at : steps('at', at),
+    initialiser: { kind: text('init'), angle: number('angle') },
+    gain: number('gain'),
+    seed: number('seed'),
+    dataSeed: number('data'),
+    edits: bulk.has('edit')
+      ? readPackedEdits(bulk.get('edit'), complain)
+      : readEdits(fields.get('edit'), complain),
+    arrays: readArrays(bulk.get('arrays')),
+    cuts: steps('cut', fields.get('cut')),
+    view: {
+      from,
+      to,
+      step: number('t'),
+      batchEntry: number('n'),
+      folded: (fields.get('fold') ?? '').split(',').filter((name) => name !== ''),
+    },
+  };
+}
+
+function readBulk(z: string | undefined, complain: Complain): ReadonlyMap<string, unknown> {
+  if (z === undefined) return new Map();
+  const unpacked = unpack(z);
+  if (!unpacked.ok) {
+    complain('z', unpacked.message);
+    return new Map();
+  }
+  if (!isPlainObject(unpacked.value)) {
+    complain('z', `z must hold an object, got ${describeValue(unpacked.value)}.`);
+    return new Map();
+  }
+  const entries = Object.entries(unpacked.value);
+  const unknown = entries.filter(([key]) => !BULK_KEYS.includes(key));
+  for (const [key] of unknown.slice(0, 5)) {
+    const path = `z.${printable(key)}`;
+    complain(path, `${path} is an unknown key; version 1 does not have it.`);
+  }
+  return new Map(entries);
+}
+
+function readTask(
+  fields: Fields,
+  bulk: ReadonlyMap<string, unknown>,
+  text: (key: string) => string | undefined,
+  number: (key: string) => number | undefined,
+  complain: Complain,
+): unknown {
+  const kind = text('task');
+  const ownKeys = kind === 'text' ? ['sample', 'vocab', 'text'] : ['sample', 'series'];
+  const meaningful = kind === 'text' || kind === 'series' ? ownKeys : [];
+  for (const key of ['sample', 'vocab', 'text', 'series']) {
+    if (meaningful.includes(key) || !(fields.has(key) || bulk.has(key))) continue;
+    complain(key, `${key} has no meaning for the task ${describeValue(kind)}.`);
+  }
+  if (kind !== 'text' && kind !== 'series') return { kind };
+  const own = bulk.get(kind);
+  if (own !== undefined && fields.has('sample')) {
+    complain('sample', 'sample stands beside data of its own; only one of them can be shown.');
+  }
+  let source: unknown;
+  if (own === undefined) source = { sample: text('sample') };
+  else if (kind === 'text') source = { text: own };
+  else source = isPlainObject(own) ? { ...own, values: numbersFromJson(own['values']) } : own;
+  return kind === 'text' ? { kind, source, vocabulary: number('vocab') } : { kind, source };
+}
+
+function readWindow(text: string | undefined, complain: Complain): [unknown, unknown] {
+  if (text === undefined) return [undefined, undefined];
+  const match = /^(\d{1,9})-(\d{1,9})$/.exec(text);
+  if (match !== null) return [Number(match[1]), Number(match[2])];
+  complain('view', `view must be two steps such as 1-96, got ${describeValue(text)}.`);
+  return [undefined, undefined];
+}
+
+function readEdits(text: string | undefined, complain: Complain): unknown {
+  if (text === undefined || text === '') return [];
+  return text.split(',').map((part) => {
+    const match = /^([A-Za-z]{1,2})\.(\d{1,9}):(.{1,40})$/.exec(part);
+    if (match === null) {
+      complain('edit', `edit has parts such as Wh.3:0.5, got ${describeValue(part)}.`);
+      return undefined;
+    }
+    return { array: match[1], index: Number(match[2]), value: numberFromText(match[3]!) };
+  });
+}
+
+function readPackedEdits(packed: unknown, complain: Complain): unknown {
+  if (!isPlainObject(packed)) return packed;
+  return Object.entries(packed)
+    .slice(0, WEIGHT_KEYS.length + 1)
+    .flatMap(([array, list]) => {
+      const at = isPlainObject(list) ? fromGaps(list['at']) : undefined;
+      const to = isPlainObject(list) ? list['to'] : undefined;
+      if (Array.isArray(at) && at.length > BULK_LIMITS.edits) {
+        complain('edit', `edit has more than ${BULK_LIMITS.edits} entries.`);
+        return [];
+      }
+      if (Array.isArray(at) && Array.isArray(to) && at.length === to.length) {
+        return at.map((index: unknown, i) => ({ array, index, value: to[i] as unknown }));
+      }
+      complain('edit', `edit of ${printable(array)} must have as many values as indices.`);
+      return [];
+    });
+}
+
+function readArrays(packed: unknown): unknown {
+  if (packed === undefined) return {};
+  if (!isPlainObject(packed)) return packed;
+  const isKnown = (key: string) => WEIGHT_KEYS.some((known) => known === key);
+  return Object.fromEntries(
+    Object.entries(packed).map(([key, list]) => [key, isKnown(key) ? numbersFromJson(list) : list]),
+  );
+}

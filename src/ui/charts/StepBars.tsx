@@ -1,0 +1,45 @@
+import { memo, useMemo, type ReactNode } from 'react';
+import { Area, AreaChart, XAxis, YAxis } from 'recharts';
+import { barOutline } from './series';
+import { stepWidth, type TimeScale } from './timeScale';
+import { NO_MARGIN, timeDomain } from './recharts';
+
+export interface StepBar {
+  readonly from: number;
+  readonly to: number;
+  /** 0…1 of the plot's height */
+  readonly height: number;
+}
+
+/** Bars over time as one stepped outline: each stands exactly on its steps of the shared axis. */
+export const StepBars = memo(function StepBars(props: {
+  readonly bars: readonly StepBar[];
+  readonly scale: TimeScale;
+  readonly height: number;
+  readonly colour: string;
+}): ReactNode {
+  const { bars, scale, height, colour } = props;
+  const gap = bars.length <= 128 && stepWidth(scale) >= 4 ? 1 / (2 * stepWidth(scale)) : 0;
+  const points = useMemo(() => barOutline(bars, gap), [bars, gap]);
+  return (
+    <AreaChart
+      data={points}
+      width={scale.width}
+      height={height}
+      margin={NO_MARGIN}
+      accessibilityLayer={false}
+    >
+      <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
+      <YAxis hide type="number" domain={[0, 1.08]} allowDataOverflow width={0} />
+      <Area
+        dataKey="value"
+        type="stepAfter"
+        stroke="none"
+        fill={colour}
+        fillOpacity={0.85}
+        isAnimationActive={false}
+        activeDot={false}
+      />
+    </AreaChart>
+  );
+});

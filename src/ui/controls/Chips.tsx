@@ -1,0 +1,67 @@
+import { Toggle } from '@base-ui/react/toggle';
+import { ToggleGroup } from '@base-ui/react/toggle-group';
+import { useId, useState, type ReactNode } from 'react';
+import styles from './Chips.module.css';
+
+export interface Chip<Value extends string> {
+  readonly value: Value;
+  readonly label: ReactNode;
+  /** The accessible name where the label is not plain text */
+  readonly name?: string;
+  readonly hint?: string;
+  /** Why it cannot be chosen now; shown when someone tries. */
+  readonly refusal?: string | null;
+}
+
+interface ChipsProps<Value extends string> {
+  readonly label: string;
+  readonly chips: readonly Chip<Value>[];
+  readonly value: Value | null;
+  /** Also called for the chip already chosen: some open a dialog. */
+  readonly onChoose: (value: Value) => void;
+  /** Columns of equal width; without it the chips flow. */
+  readonly columns?: number;
+}
+
+/** One choice out of a few, all in sight. */
+export function Chips<Value extends string>(props: ChipsProps<Value>) {
+  const { label, chips, value, onChoose, columns } = props;
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const refusalId = useId();
+
+  const choose = (chip: Chip<Value>) => {
+    setRefusal(chip.refusal ?? null);
+    if (!chip.refusal) onChoose(chip.value);
+  };
+
+  return (
+    <div className={styles.root}>
+      <ToggleGroup
+        className={columns === undefined ? styles.flow : styles.grid}
+        style={columns === undefined ? {} : { gridTemplateColumns: `repeat(${columns}, 1fr)` }}
+        aria-label={label}
+        value={value === null ? [] : [value]}
+      >
+        {chips.map((chip) => (
+          <Toggle
+            key={chip.value}
+            value={chip.value}
+            className={styles.chip}
+            aria-label={chip.name}
+            aria-disabled={chip.refusal ? true : undefined}
+            aria-describedby={chip.refusal && refusal === chip.refusal ? refusalId : undefined}
+            title={chip.refusal ?? chip.hint}
+            onClick={() => choose(chip)}
+          >
+            {chip.label}
+          </Toggle>
+        ))}
+      </ToggleGroup>
+      {refusal !== null && (
+        <p id={refusalId} role="status" className={styles.refusal}>
+          {refusal}
+        </p>
+      )}
+    </div>
+  );
+}

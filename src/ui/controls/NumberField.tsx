@@ -1,0 +1,121 @@
+import { useId, useState, type KeyboardEvent } from 'react';
+import { useText } from '../app/context';
+import { useGesture } from './gesture';
+import styles from './NumberField.module.css';
+import { nextValue, type NumberScale } from './numberScale';
+import { formatNumber, parseNumber } from './parseNumber';
+
+export interface NumberFieldProps {
+  /** Read by screen readers; the visible label may be elsewhere. */
+  readonly label: string;
+  readonly value: number;
+  readonly scale: NumberScale;
+  /** `gesture` is given while a key is held, so that it becomes one undo entry. */
+  readonly onChange: (value: number, gesture?: string) => void;
+  readonly id?: string;
+  readonly disabled?: boolean;
+  /** Width in characters */
+  readonly width?: number;
+}
+
+/**
+ * Type, arrows (Shift ×10, Alt ÷10), Home/End, paste. The wheel never changes it. A text input with
+ * the role of a spin button: the native number input drops `1e-3` pastes and full-width digits.
+ */
+export function NumberField(props: NumberFieldProps) {
+  const { label, value, scale, onChange, id, disabled = false, width = 7 } = props;
+  const text = useText();
+  const gesture = useGesture();
+  const [draft, setDraft] = useState<string | null>(null);
+  const [complaint, setComplaint] = useState<'number' | 'range' | null>(null);
+  const complaintId = useId();
+
+  const forget = () => {
+    setDraft(null);
+    setComplaint(null);
+  };
+
+  /** Leaves unreadable text in place with the reason, unless the field is being left. */
+  const commit = (leaving: boolean) => {
+    if (draft === null) return;
+    const typed = parseNumber(draft);
+    if (typed === null) {
+      if (leaving) forget();
+      else setComplaint('number');
+      return;
+    }
+    const bounded = nextValue(typed, scale);
+    setDraft(null);
+    setComplaint(!leaving && (typed < scale.least || typed > scale.most) ? 'range' : null);
+    if (bounded !== value) onChange(bounded);
+  };
+
+  const set = (next: number) => {
+    forget();
+    const bounded = nextValue(next, scale);
+    if (bounded !== value) onChange(bounded, gesture.current());
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    // Enter that confirms a candidate of an input method is not ours (keyCode 229 in Safari).
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const factor = event.shiftKey ? 10 : event.altKey ? 0.1 : 1;
+    const step = scale.whole ? Math.max(1, scale.step * factor) : scale.step * factor;
+    const from = (draft === null ? null : parseNumber(draft)) ?? value;
+    if (event.key === 'ArrowUp') set(from + step);
+    else if (event.key === 'ArrowDown') set(from - step);
+    else if (event.key === 'PageUp') set(from + 10 * scale.step);
+    else if (event.key === 'PageDown') set(from - 10 * scale.step);
+    else if (event.key === 'Home' && Number.isFinite(scale.least)) set(scale.least);
+    else if (event.key === 'End' && Number.isFinite(scale.most)) set(scale.most);
+    else if (event.key === 'Enter') commit(false);
+    else if (event.key === 'Escape' && draft !== null) {
+      forget();
+      event.stopPropagation();
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <span className={styles.field}>
+      <input
+        id={id}
+        className={styles.input}
+        style={{ width: `${width}ch` }}
+        type="text"
+        role="spinbutton"
+        inputMode="decimal"
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={label}
+        aria-valuenow={value}
+        aria-valuemin={Number.isFinite(scale.least) ? scale.least : undefined}
+        aria-valuemax={Number.isFinite(scale.most) ? scale.most : undefined}
+        aria-valuetext={formatNumber(value)}
+        aria-invalid={complaint !== null}
+        aria-describedby={complaint === null ? undefined : complaintId}
+        disabled={disabled}
+        value={draft ?? formatNumber(value)}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => {
+          setDraft(event.currentTarget.value);
+          setComplaint(null);
+        }}
+        onKeyDown={onKeyDown}
+        onKeyUp={gesture.end}
+        onBlur={() => {
+          gesture.end();
+          setComplaint(null);
+          commit(true);
+        }}
+      />
+      {complaint !== null && (
+        <span id={complaintId} role="alert" className={styles.complaint}>
+          {complaint === 'number'
+            ? text('field.notANumber')
+            : text('field.outOfRange', { least: scale.least, most: scale.most })}
+        </span>
+      )}
+    </span>
+  );
+}

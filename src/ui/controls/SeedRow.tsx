@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { DiceIcon } from '../app/icons';
+import buttons from '../theme/buttons.module.css';
+import { NumberRow } from './NumberRow';
+import { wholeScale } from './numberScale';
+
+const SEEDS = wholeScale({ least: 0, most: 0xffffffff });
+
+interface SeedRowProps {
+  readonly name: string;
+  readonly newSeed: string;
+  readonly seed: number;
+  readonly onChange: (seed: number, gesture?: string) => void;
+  readonly disabled?: boolean;
+  readonly children?: ReactNode;
+}
+
+/** A seed to read, type and keep; the dice draws another. */
+export function SeedRow(props: SeedRowProps) {
+  const { name, newSeed, seed, onChange, disabled = false, children } = props;
+  return (
+    <NumberRow name={name} value={seed} scale={SEEDS} onChange={onChange} width={10} disabled={disabled}>
+      {children}
+      <button
+        type="button"
+        className={buttons.small}
+        disabled={disabled}
+        title={newSeed}
+        aria-label={newSeed}
+        onClick={() => onChange(crypto.getRandomValues(new Uint32Array(1))[0]! % 10_000)}
+      >
+        <DiceIcon />
+      </button>
+    </NumberRow>
+  );
+}

@@ -1,0 +1,152 @@
+import { memo, useMemo, type ReactNode } from 'react';
+import { useText } from '../app/context';
+import { formatLog2 } from '../charts/format';
+import { GradientChart } from '../charts/GradientChart';
+import { buckets, logPoints, LOG10_OF_2, relativeHeight, zeroRuns } from '../charts/series';
+import { StepBars } from '../charts/StepBars';
+import { TimeFrame } from '../charts/TimeFrame';
+import type { TimeScale } from '../charts/timeScale';
+import { useThrottled } from '../charts/useThrottled';
+import type { Result } from '../../state/types';
+import { boundOf, formatBands, flowOf } from './flow';
+import type { ResultTrackProps } from './HeatTracks';
+import { CHART_INTERVAL, MOST_POINTS } from './limits';
+import { Track } from './Track';
+
+export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps): ReactNode {
+  const { result, shown, end, readoutAt } = props;
+  const text = useText();
+  const flow = result === null ? null : flowOf(result);
+  const series = result?.summary.series.log2StateGradient;
+  const last = Math.min(shown.to, end - 1);
+  return (
+    <Track
+      id="gradient"
+      shown={shown}
+      direction="backward"
+      name={text('track.gradient')}
+      caption={text('track.gradientCaption')}
+      figure={
+        flow?.log2Factor != null && (
+          <>
+            ×{formatLog2(flow.log2Factor)}
+            <br />
+            {text('track.perStep')}
+          </>
+        )
+      }
+      readout={(step) => readoutAt?.(step)?.gradient ?? null}
+    >
+      {(scale, height) =>
+        result !== null && (
+          <div
+            role="group"
+            aria-label={text('track.gradientAccessible', {
+              first: formatLog2(series?.[shown.from - 1] ?? NaN),
+              last: formatLog2(series?.[last - 1] ?? NaN),
+            })}
+          >
+            <GradientPlot result={result} scale={scale} height={height} end={end} />
+          </div>
+        )
+      }
+    </Track>
+  );
+});
+
+interface PlotProps {
+  readonly result: Result;
+  readonly scale: TimeScale;
+  readonly height: number;
+  readonly end: number;
+}
+
+function GradientPlot(props: PlotProps): ReactNode {
+  const text = useText();
+  const { result, scale, height, end } = useThrottled(props, CHART_INTERVAL);
+  const { log2StateGradient } = result.summary.series;
+  const bound = boundOf(result);
+  const drawn = useMemo(() => {
+    // Half of the points: a bucket of several steps becomes two.
+    const parts = buckets(log2StateGradient, scale, MOST_POINTS / 2, end);
+    return { points: logPoints(parts), zeros: zeroRuns(parts) };
+  }, [log2StateGradient, scale, end]);
+  const limit = useMemo(
+    () =>
+      bound === null
+        ? []
+        : drawn.points.map(({ step }) => {
+            const log2 = bound.log2At[step - 1] ?? NaN;
+            return { step, value: Number.isFinite(log2) ? log2 * LOG10_OF_2 : null };
+          }),
+    [bound, drawn],
+  );
+  const bands = useMemo(
+    () =>
+      formatBands().map(({ low, high, kind, format }) => ({
+        low,
+        high,
+        text: text(kind === 'below' ? 'track.below' : 'track.above', { format }),
+      })),
+    [text],
+  );
+  return (
+    <TimeFrame drawn={scale} scale={props.scale}>
+      <GradientChart
+        points={drawn.points}
+        bound={limit}
+        boundText={text('track.bound', { gamma: 'γ', sigma: 'σ' })}
+        bands={bands}
+        zeros={drawn.zeros}
+        zeroText={text('track.exactZero')}
+        scale={scale}
+        height={height}
+      />
+    </TimeFrame>
+  );
+}
+
+export const ContributionTrack = memo(function ContributionTrack(
+  props: ResultTrackProps,
+): ReactNode {
+  const { result, shown, end, readoutAt } = props;
+  const text = useText();
+  return (
+    <Track
+      id="contribution"
+      shown={shown}
+      direction="backward"
+      name={text('track.contribution')}
+      caption={text('track.contributionCaption')}
+      figure={result !== null && `Σ ${formatLog2(result.summary.log2Gradient.recurrentWeights)}`}
+      readout={(step) => readoutAt?.(step)?.contribution ?? null}
+    >
+      {(scale, height) =>
+        result !== null && (
+          <div role="group" aria-label={text('track.contributionAccessible')}>
+            <ContributionPlot result={result} scale={scale} height={height} end={end} />
+          </div>
+        )
+      }
+    </Track>
+  );
+});
+
+function ContributionPlot(props: PlotProps): ReactNode {
+  const { result, scale, height, end } = useThrottled(props, CHART_INTERVAL);
+  const { log2Contribution } = result.summary.series;
+  const bars = useMemo(() => {
+    const parts = buckets(log2Contribution, scale, MOST_POINTS / 2, end);
+    const largest = parts.reduce((most, part) => Math.max(most, part.maximum), -Infinity);
+    return parts.map(({ from, to, maximum }) => ({
+      from,
+      to,
+      height: relativeHeight(maximum, largest),
+    }));
+  }, [log2Contribution, scale, end]);
+  return (
+    <TimeFrame drawn={scale} scale={props.scale}>
+      <StepBars bars={bars} scale={scale} height={height} colour="var(--backward)" />
+    </TimeFrame>
+  );
+}

@@ -1,0 +1,95 @@
+import { memo, useMemo, type ReactNode } from 'react';
+import type { Result } from '../../state/types';
+import { useText } from '../app/context';
+import { formatCount } from '../charts/format';
+import { MathText } from '../charts/MathText';
+import type { TimeScale } from '../charts/timeScale';
+import type { TimelineActions } from './actions';
+import { graphLayout, magnitudeRange, nodeValues } from './graph';
+import { Track } from './Track';
+import { UnrolledGraph } from './UnrolledGraph';
+import type { Phase } from './usePlayback';
+import type { ShownSteps } from './window';
+import { LEAST_ALIGNED } from './limits';
+import styles from './Timeline.module.css';
+
+interface GraphTrackProps {
+  readonly result: Result | null;
+  readonly shown: ShownSteps;
+  readonly step: number;
+  readonly T: number;
+  readonly cuts: readonly number[];
+  readonly end: number;
+  readonly phase: Phase;
+  readonly actions: TimelineActions;
+}
+
+export const GraphTrack = memo(function GraphTrack(props: GraphTrackProps): ReactNode {
+  const { shown, step } = props;
+  const text = useText();
+  const aligned = shown.to - shown.from + 1 <= LEAST_ALIGNED;
+  return (
+    <Track
+      id="graph"
+      shown={shown}
+      name={text('track.graph')}
+      caption={
+        aligned
+          ? text('track.graphAligned')
+          : text('track.graphCaption', { step: formatCount(step) })
+      }
+      figure={
+        <span title={text('track.graphColour')}>
+          <span className={styles.forwardText}>
+            <MathText text={text('track.graphForward')} />
+          </span>
+          <br />
+          <span className={styles.backwardText}>
+            <MathText text={text('track.graphBackward')} />
+          </span>
+        </span>
+      }
+    >
+      {(scale, height) => <GraphStage {...props} scale={scale} height={height} />}
+    </Track>
+  );
+});
+
+function GraphStage(
+  props: GraphTrackProps & { readonly scale: TimeScale; readonly height: number },
+): ReactNode {
+  const { result, step, T, cuts, end, phase, actions, scale, height } = props;
+  const text = useText();
+  const layout = useMemo(() => graphLayout(scale, step, T, height), [scale, step, T, height]);
+  const view = result?.view ?? null;
+  const values = useMemo(
+    () => (view === null ? [] : nodeValues(view.states, view.window, layout.from, layout.to)),
+    [view, layout],
+  );
+  const errors = result?.summary.series.log2ErrorSignal ?? null;
+  const range = useMemo(() => magnitudeRange(errors ?? new Float64Array()), [errors]);
+  const shownCuts = cuts.filter((cut) => cut >= layout.from && cut <= layout.to);
+  return (
+    <UnrolledGraph
+      layout={layout}
+      width={scale.width}
+      height={height}
+      step={step}
+      T={T}
+      values={values}
+      errors={errors}
+      range={range}
+      lossWeights={result?.problem.lossWeights ?? []}
+      cuts={shownCuts}
+      end={end}
+      phase={phase}
+      detach={text('track.detach')}
+      label={text('track.graphAccessible', {
+        from: layout.from,
+        to: layout.to,
+        cuts: shownCuts.length,
+      })}
+      actions={actions}
+    />
+  );
+}

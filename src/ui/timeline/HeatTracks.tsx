@@ -1,0 +1,128 @@
+import { memo, useMemo, type ReactNode } from 'react';
+import type { Result } from '../../state/types';
+import { useText } from '../app/context';
+import { formatCount, formatNumber, powerOfTen } from '../charts/format';
+import { HeatCanvas } from '../charts/HeatCanvas';
+import { divergingScale, magnitudeScale } from '../charts/heatMap';
+import { LOG10_OF_2 } from '../charts/series';
+import type { Readout } from './readout';
+import { Track } from './Track';
+import type { ShownSteps } from './window';
+import { plainMath } from '../charts/MathText';
+
+export interface ResultTrackProps {
+  readonly result: Result | null;
+  readonly shown: ShownSteps;
+  readonly end: number;
+  readonly readoutAt: ((step: number) => Readout | null) | null;
+}
+
+export const InputsTrack = memo(function InputsTrack(props: ResultTrackProps): ReactNode {
+  const { result, shown } = props;
+  const text = useText();
+  const map = result?.view.inputs ?? null;
+  const colours = useMemo(() => (map === null ? null : divergingScale(map)), [map]);
+  const { I, T } = result?.summary.shape ?? { I: 0, T: 0 };
+  return (
+    <Track
+      id="inputs"
+      shown={shown}
+      direction="forward"
+      name={text('track.inputs')}
+      caption={text('track.inputsCaption', { count: I })}
+      figure={result === null ? '' : `${I} × ${formatCount(T)}`}
+    >
+      {(scale, height) =>
+        result !== null && (
+          <HeatCanvas
+            map={result.view.inputs}
+            data={result.view.window}
+            scale={scale}
+            height={height}
+            colours={colours}
+            end={Infinity}
+            label={text('track.inputsAccessible', { rows: I, T })}
+          />
+        )
+      }
+    </Track>
+  );
+});
+
+export const StatesTrack = memo(function StatesTrack(props: ResultTrackProps): ReactNode {
+  const { result, shown, end, readoutAt } = props;
+  const text = useText();
+  const map = result?.view.states ?? null;
+  const colours = useMemo(() => (map === null ? null : divergingScale(map)), [map]);
+  const H = result?.summary.shape.H ?? 0;
+  const most = formatNumber(colours?.high ?? 0, 2);
+  return (
+    <Track
+      id="states"
+      shown={shown}
+      direction="forward"
+      name={text('track.states')}
+      caption={text('track.statesCaption', { count: H, most })}
+      figure={result === null ? '' : text('track.maximum', { value: most })}
+      readout={(step) => readoutAt?.(step)?.states ?? null}
+    >
+      {(scale, height) =>
+        result !== null && (
+          <HeatCanvas
+            map={result.view.states}
+            data={result.view.window}
+            scale={scale}
+            height={height}
+            colours={colours}
+            end={end}
+            label={text('track.statesAccessible', { rows: H, most })}
+          />
+        )
+      }
+    </Track>
+  );
+});
+
+function decade(log2: number): string {
+  return powerOfTen(Math.round(log2 * LOG10_OF_2));
+}
+
+export const ErrorsTrack = memo(function ErrorsTrack(props: ResultTrackProps): ReactNode {
+  const { result, shown, end, readoutAt } = props;
+  const text = useText();
+  const map = result?.view.log2ErrorSignals ?? null;
+  const colours = useMemo(() => (map === null ? null : magnitudeScale(map)), [map]);
+  const low = colours === null ? '0' : decade(colours.low);
+  const high = colours === null ? '0' : decade(colours.high);
+  const name = text('track.errors');
+  return (
+    <Track
+      id="errors"
+      shown={shown}
+      direction="backward"
+      name={name}
+      caption={text('track.errorsCaption')}
+      figure={result === null ? '' : colours === null ? '0' : `${low}…${high}`}
+      readout={(step) => readoutAt?.(step)?.errors ?? null}
+    >
+      {(scale, height) =>
+        result !== null && (
+          <HeatCanvas
+            map={result.view.log2ErrorSignals}
+            data={result.view.window}
+            scale={scale}
+            height={height}
+            colours={colours}
+            end={end}
+            hatchZeros
+            label={
+              colours === null
+                ? `${plainMath(name)}: ${text('track.errorsZero')}`
+                : text('track.errorsAccessible', { low, high })
+            }
+          />
+        )
+      }
+    </Track>
+  );
+});

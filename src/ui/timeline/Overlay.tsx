@@ -1,0 +1,127 @@
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useText } from '../app/context';
+import { leftOf, stepWidth, centreOf, type TimeScale } from '../charts/timeScale';
+import { useSize } from '../charts/useSize';
+import type { TimelineActions } from './actions';
+import { CutLines } from './CutLines';
+import type { Hit } from './hit';
+import { useHover } from './hover';
+import { onTimelineKey } from './keys';
+import { usePointer } from './usePointer';
+import { useWheel } from './useWheel';
+import type { Playback } from './usePlayback';
+import type { TimelineModel } from './useTimeline';
+import styles from './Timeline.module.css';
+
+interface OverlayProps {
+  readonly model: TimelineModel;
+  readonly actions: TimelineActions;
+  readonly playback: Playback;
+  readonly valueText: string;
+}
+
+/**
+ * One layer over all tracks on the shared axis: it takes the pointer and the keys, and carries
+ * playhead, crosshair, cuts, sweep and the hatching after an overflow.
+ */
+export function Overlay({ model, actions, playback, valueText }: OverlayProps): ReactNode {
+  const { configuration, shown, step, T, end } = model;
+  const layerRef = useRef<HTMLDivElement>(null);
+  const crossRef = useRef<HTMLDivElement>(null);
+  const ghostRef = useRef<HTMLDivElement>(null);
+  const { width } = useSize(layerRef);
+  const scale: TimeScale = { ...shown, width };
+  const text = useText();
+  const hover = useHover();
+
+  const onHover = (hit: Hit | null): void => {
+    const layer = layerRef.current;
+    const ghost = ghostRef.current;
+    if (layer === null || ghost === null) return;
+    hover.set(hit?.step ?? null);
+    const onCut = hit !== null && hit.kind !== 'step';
+    layer.dataset.pointer = hit?.kind ?? 'none';
+    ghost.hidden = !onCut;
+    if (onCut) ghost.style.transform = `translateX(${leftOf(scale, hit.step)}px)`;
+  };
+  const handlers = usePointer({
+    scale,
+    cuts: configuration.cuts,
+    actions,
+    onHover,
+    onStart: playback.stop,
+  });
+  useWheel(layerRef, scale, actions);
+
+  const { from, to } = shown;
+  useEffect(
+    () =>
+      hover.subscribe((hovered) => {
+        const cross = crossRef.current;
+        if (cross === null) return;
+        cross.hidden = hovered === null || hovered < from || hovered > to;
+        if (hovered !== null) {
+          cross.style.transform = `translateX(${leftOf({ from, to, width }, hovered)}px)`;
+        }
+      }),
+    [hover, from, to, width],
+  );
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const context = { step, T, ...shown };
+    if (onTimelineKey(event, context, actions, playback)) event.preventDefault();
+  };
+
+  const column = stepWidth(scale);
+  const outline = Math.max(3, column);
+  const overflowLeft = Math.max(0, leftOf(scale, end));
+  return (
+    <div
+      ref={layerRef}
+      className={styles.overlay}
+      role="slider"
+      tabIndex={0}
+      aria-label={text('timeline.slider')}
+      aria-description={text('timeline.sliderKeys')}
+      aria-orientation="horizontal"
+      aria-valuemin={1}
+      aria-valuemax={T}
+      aria-valuenow={step}
+      aria-valuetext={valueText}
+      onKeyDown={onKeyDown}
+      {...handlers}
+    >
+      {width > 0 && (
+        <>
+          {end <= shown.to && (
+            <div className={styles.overflow} style={{ left: `${overflowLeft}px` }}>
+              <span
+                className={styles.overflowText}
+                data-before={overflowLeft > width / 2 || undefined}
+              >
+                {text('track.overflow', { step: end })}
+              </span>
+            </div>
+          )}
+          <div ref={crossRef} className={styles.cross} hidden style={{ width: `${Math.max(1, column)}px` }} />
+          <CutLines scale={scale} cuts={configuration.cuts} />
+          <div ref={ghostRef} className={styles.ghost} hidden aria-hidden="true">
+            ✂
+          </div>
+          {step >= shown.from && step <= shown.to && (
+            <div
+              className={styles.playhead}
+              style={{
+                width: `${outline}px`,
+                transform: `translateX(${centreOf(scale, step) - outline / 2}px)`,
+              }}
+            />
+          )}
+          {playback.phase !== 'idle' && !playback.stepwise && (
+            <div className={styles.sweep} data-phase={playback.phase} />
+          )}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useText } from '../app/context';
+import { formatCount, formatLog2 } from '../charts/format';
+import { MathText } from '../charts/MathText';
+import { useTimelineActions } from './actions';
+import { ContributionTrack, GradientTrack } from './GradientTracks';
+import { GraphTrack } from './GraphTrack';
+import { ErrorsTrack, InputsTrack, StatesTrack } from './HeatTracks';
+import { HoverChannel, HoverContext } from './hover';
+import { LossTrack } from './LossTrack';
+import { Overlay } from './Overlay';
+import { createReadout } from './readout';
+import { TableDialog } from './TableDialog';
+import { TimeAxis } from './TimeAxis';
+import { Transport } from './Transport';
+import { usePlayback } from './usePlayback';
+import { useTimeline, type TimelineModel } from './useTimeline';
+import styles from './Timeline.module.css';
+
+/** The page's heart: everything that flows through time, on one axis. */
+export function Timeline(): ReactNode {
+  const model = useTimeline();
+  const actions = useTimelineActions();
+  const text = useText();
+  const rootRef = useRef<HTMLElement>(null);
+  const [speed, setSpeed] = useState(1);
+  const [table, setTable] = useState(false);
+  const [hover] = useState(() => new HoverChannel());
+  const playback = usePlayback(rootRef, actions, speed);
+  const { result, shown, end, step, T, configuration } = model;
+  // The summary is the same object while only the playhead moves.
+  const summary = result?.summary;
+  const readoutAt = useMemo(
+    () => (summary === undefined ? null : createReadout(summary)),
+    [summary],
+  );
+  const common = { result, shown, end, readoutAt };
+
+  return (
+    <HoverContext.Provider value={hover}>
+      <section ref={rootRef} className={styles.timeline} aria-label={text('timeline.label')}>
+        <Transport
+          model={model}
+          actions={actions}
+          playback={playback}
+          speed={speed}
+          onSpeed={setSpeed}
+          onTable={() => setTable(true)}
+        />
+        <div className={styles.body} aria-busy={result === null}>
+          <GraphTrack
+            result={result}
+            shown={shown}
+            step={step}
+            T={T}
+            cuts={configuration.cuts}
+            end={end}
+            phase={playback.phase}
+            actions={actions}
+          />
+          <div className={styles.shared}>
+            <Rail count={configuration.cuts.length} />
+            <InputsTrack {...common} />
+            <StatesTrack {...common} />
+            <LossTrack {...common} />
+            <ErrorsTrack {...common} />
+            <GradientTrack {...common} />
+            <ContributionTrack {...common} />
+            <Overlay
+              model={model}
+              actions={actions}
+              playback={playback}
+              valueText={useValueText(model)}
+            />
+          </div>
+          <TimeAxis shown={shown} actions={actions} />
+        </div>
+        {table && result !== null && (
+          <TableDialog result={result} shown={shown} onClose={() => setTable(false)} />
+        )}
+      </section>
+    </HoverContext.Provider>
+  );
+}
+
+/** The row of the scissors; the overlay above it takes the clicks. */
+function Rail({ count }: { readonly count: number }): ReactNode {
+  const text = useText();
+  const words =
+    count === 0
+      ? text('track.cutsNone')
+      : count === 1
+        ? text('track.cutsOne')
+        : text('track.cutsCount', { count: formatCount(count) });
+  return (
+    <div className={styles.rail}>
+      <div className={styles.name}>
+        <h3 className={styles.title}>{text('track.cuts')}</h3>
+      </div>
+      <div className={styles.railStage}>
+        {count === 0 && (
+          <span className={styles.railHint}>
+            <MathText text={text('track.cutsCaption')} />
+          </span>
+        )}
+      </div>
+      <div className={styles.figure}>{words}</div>
+    </div>
+  );
+}
+
+/** What a screen reader says about the playhead's step. */
+function useValueText({ result, step, T, configuration, end }: TimelineModel): string {
+  const text = useText();
+  const series = result?.summary.series;
+  const at = (values: Float64Array | undefined): string =>
+    step >= end ? '–' : formatLog2(values?.[step - 1] ?? NaN);
+  return text('timeline.sliderValue', {
+    step,
+    T,
+    delta: at(series?.log2ErrorSignal),
+    gradient: at(series?.log2StateGradient),
+    cut: text(configuration.cuts.includes(step) ? 'timeline.cutBefore' : 'timeline.noCut'),
+  });
+}

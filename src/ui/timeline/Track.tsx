@@ -1,0 +1,106 @@
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import type { TrackId } from '../../model/configuration';
+import { useAppState, useAppStore, useText } from '../app/context';
+import { MathText, plainMath } from '../charts/MathText';
+import type { TimeScale } from '../charts/timeScale';
+import { useSize } from '../charts/useSize';
+import { useHover } from './hover';
+import type { ShownSteps } from './window';
+import styles from './Timeline.module.css';
+
+interface TrackProps {
+  readonly id: TrackId;
+  readonly name: string;
+  readonly caption: string;
+  /** The key number on the right */
+  readonly figure: ReactNode;
+  /** Which half of the sweep uncovers it; the graph draws its own. */
+  readonly direction?: 'forward' | 'backward';
+  /** Text of the hovered step in place of the key number */
+  readonly readout?: (step: number) => string | null;
+  readonly shown: ShownSteps;
+  /** The plot; the scale keeps its identity while the axis stays. */
+  readonly children: (scale: TimeScale, height: number) => ReactNode;
+}
+
+/** One row: name, plot on the shared axis, key number. */
+export function Track(props: TrackProps): ReactNode {
+  const { id, name, caption, figure, direction, readout, shown, children } = props;
+  const folded = useAppState((state) => state.configuration.view.folded.includes(id));
+  const store = useAppStore();
+  const text = useText();
+  const stageRef = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(stageRef);
+  const { from, to } = shown;
+  const scale = useMemo(() => ({ from, to, width }), [from, to, width]);
+
+  const toggle = (): void => {
+    const now = store.getState().configuration.view.folded;
+    const next = now.includes(id) ? now.filter((track) => track !== id) : [...now, id];
+    store.getState().change({ view: { folded: next } });
+  };
+
+  return (
+    <section className={styles.track} data-track={id} data-folded={folded || undefined}>
+      <div className={styles.name}>
+        <button
+          type="button"
+          className={styles.fold}
+          aria-expanded={!folded}
+          aria-label={text(folded ? 'timeline.unfold' : 'timeline.fold', { name: plainMath(name) })}
+          title={text(folded ? 'timeline.unfold' : 'timeline.fold', { name: plainMath(name) })}
+          onClick={toggle}
+        >
+          <svg className={styles.chevron} viewBox="0 0 10 10" aria-hidden="true">
+            <path d="M2 3.5 5 6.5 8 3.5" fill="none" stroke="currentColor" strokeWidth="1.4" />
+          </svg>
+        </button>
+        <h3 className={styles.title}>
+          <MathText text={name} />
+        </h3>
+        {!folded && (
+          <p className={styles.caption}>
+            <MathText text={caption} />
+          </p>
+        )}
+      </div>
+      <div ref={stageRef} className={styles.stage}>
+        {!folded && width > 0 && height > 0 && children(scale, height)}
+        {direction !== undefined && <div className={styles.veil} data-direction={direction} />}
+      </div>
+      <div className={styles.figure}>
+        {!folded && (
+          <Figure readout={readout} key={readout === undefined ? 'plain' : 'hover'}>
+            {figure}
+          </Figure>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The key number, which gives way to the hovered step's own without a render. */
+function Figure(props: {
+  readonly readout: ((step: number) => string | null) | undefined;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { readout, children } = props;
+  const plainRef = useRef<HTMLSpanElement>(null);
+  const hoverRef = useRef<HTMLSpanElement>(null);
+  const hover = useHover();
+  useEffect(
+    () =>
+      hover.subscribe((step) => {
+        const words = step === null ? null : (readout?.(step) ?? null);
+        if (hoverRef.current !== null) hoverRef.current.textContent = words ?? '';
+        if (plainRef.current !== null) plainRef.current.hidden = words !== null && words !== '';
+      }),
+    [hover, readout],
+  );
+  return (
+    <>
+      <span ref={plainRef}>{children}</span>
+      <span ref={hoverRef} className={styles.readout} aria-hidden="true" />
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+import type { ReactNode } from 'react';
+import { useText } from '../app/context';
+import { formatCount } from '../charts/format';
+import type { TimelineActions } from './actions';
+import type { Playback } from './usePlayback';
+import type { TimelineModel } from './useTimeline';
+import { zoomLevel } from './window';
+import buttons from '../theme/buttons.module.css';
+import styles from './Transport.module.css';
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
+
+interface TransportProps {
+  readonly model: TimelineModel;
+  readonly actions: TimelineActions;
+  readonly playback: Playback;
+  readonly speed: number;
+  readonly onSpeed: (speed: number) => void;
+  readonly onTable: () => void;
+}
+
+export function Transport(props: TransportProps): ReactNode {
+  const { model, actions, playback, onTable } = props;
+  const { T, step, configuration } = model;
+  const text = useText();
+  const isCut = configuration.cuts.includes(step);
+  return (
+    <div className={styles.transport} role="group" aria-label={text('timeline.play')}>
+      <IconButton label={text('timeline.start')} onClick={() => actions.select(1)}>
+        <path d="M3 2.5v11M13 3 5.5 8l7.5 5z" />
+      </IconButton>
+      <PlayButton playback={playback} />
+      <IconButton label={text('timeline.end')} onClick={() => actions.select(T)}>
+        <path d="M13 2.5v11M3 3l7.5 5L3 13z" />
+      </IconButton>
+      <span className={styles.position}>
+        <i>t</i> = <b>{formatCount(step)}</b> / {formatCount(T)}
+      </span>
+      <button
+        type="button"
+        className={`${buttons.button} ${styles.cut}`}
+        aria-pressed={isCut}
+        title={text('timeline.cutHint', { step, previous: step - 1 })}
+        onClick={() => actions.toggleCut(step)}
+      >
+        <span aria-hidden="true">✂</span>{' '}
+        {text(isCut ? 'timeline.mendHere' : 'timeline.cutHere', { step: formatCount(step) })}
+      </button>
+      <span className={styles.space} />
+      <Speed {...props} />
+      <Zoom model={model} actions={actions} />
+      <IconButton label={text('timeline.table')} onClick={onTable}>
+        <path d="M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9" fill="none" />
+      </IconButton>
+    </div>
+  );
+}
+
+function IconButton(props: {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      className={buttons.icon}
+      aria-label={props.label}
+      title={props.label}
+      onClick={props.onClick}
+    >
+      <svg className={styles.glyph} viewBox="0 0 16 16" aria-hidden="true">
+        {props.children}
+      </svg>
+    </button>
+  );
+}
+
+function PlayButton({ playback }: { readonly playback: Playback }): ReactNode {
+  const text = useText();
+  const { phase, running, stepwise } = playback;
+  const key = stepwise
+    ? phase === 'idle'
+      ? 'timeline.showForward'
+      : 'timeline.showBackward'
+    : phase === 'idle'
+      ? 'timeline.play'
+      : running
+        ? 'timeline.pause'
+        : 'timeline.resume';
+  return (
+    <button type="button" className={`${buttons.primary} ${styles.play}`} onClick={playback.toggle}>
+      <svg className={styles.glyph} viewBox="0 0 16 16" aria-hidden="true">
+        <path d={running && !stepwise ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5 13 8l-9 5.5z'} />
+      </svg>
+      {/* The widest text keeps the room, so that nothing beside it moves. */}
+      <span className={styles.playText}>
+        <span className={styles.playWidth} aria-hidden="true">
+          {text(stepwise ? 'timeline.showBackward' : 'timeline.play')}
+        </span>
+        <span>{text(key)}</span>
+      </span>
+    </button>
+  );
+}
+
+function Speed({ speed, onSpeed }: TransportProps): ReactNode {
+  const text = useText();
+  return (
+    <select
+      className={buttons.select}
+      aria-label={text('timeline.speed')}
+      title={text('timeline.speed')}
+      value={speed}
+      onChange={(event) => onSpeed(Number(event.target.value))}
+    >
+      {SPEEDS.map((value) => (
+        <option key={value} value={value}>
+          {value < 1 ? `1/${1 / value}` : value}×
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Zoom(props: {
+  readonly model: TimelineModel;
+  readonly actions: TimelineActions;
+}): ReactNode {
+  const { model, actions } = props;
+  const { shown, T } = model;
+  const text = useText();
+  return (
+    <label className={styles.zoom}>
+      <span>{text('timeline.zoom')}</span>
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step="any"
+        value={zoomLevel(shown, T)}
+        disabled={T <= 12}
+        aria-valuetext={text('timeline.zoomValue', { from: shown.from, to: shown.to, T })}
+        onKeyDown={(event) => {
+          const direction = ['ArrowRight', 'ArrowUp'].includes(event.key)
+            ? 1
+            : ['ArrowLeft', 'ArrowDown'].includes(event.key)
+              ? -1
+              : 0;
+          if (direction === 0) return;
+          event.preventDefault();
+          actions.zoom(direction > 0 ? 1.25 : 0.8, 0.5);
+        }}
+        onChange={(event) => actions.zoomTo(Number(event.target.value))}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Result } from '../../state/types';
+import { log2Sum } from '../charts/series';
+import { shareOf } from './readout';
+import type { ShownSteps } from './window';
+
+export interface TableRow {
+  readonly from: number;
+  readonly to: number;
+  readonly log2State: number;
+  readonly loss: number;
+  readonly log2Error: number;
+  readonly log2Gradient: number;
+  /** Of the sum of all steps' norms; the sum over the row's steps */
+  readonly share: number;
+  readonly cut: boolean;
+}
+
+/** At most `most` rows over the shown steps; a row of several steps holds their largest values. */
+export function tableRows(
+  result: Pick<Result, 'summary' | 'problem'>,
+  shown: ShownSteps,
+  most: number,
+): TableRow[] {
+  const { series, overflowAt } = result.summary;
+  const total = log2Sum(series.log2Contribution);
+  const last = Math.min(shown.to, series.stepLosses.length, (overflowAt ?? Infinity) - 1);
+  const n = last - shown.from + 1;
+  const count = Math.min(most, Math.max(0, n));
+  const cuts = new Set(result.problem.cuts);
+  return Array.from({ length: count }, (_, r) => {
+    const from = shown.from + Math.floor((r * n) / count);
+    const to = shown.from + Math.floor(((r + 1) * n) / count) - 1;
+    const largest = (values: Float64Array): number =>
+      values.subarray(from - 1, to).reduce((a, b) => Math.max(a, b), -Infinity);
+    let cut = false;
+    for (let t = from; t <= to; t++) cut ||= cuts.has(t);
+    return {
+      from,
+      to,
+      log2State: largest(series.log2State),
+      loss: largest(series.stepLosses),
+      log2Error: largest(series.log2ErrorSignal),
+      log2Gradient: largest(series.log2StateGradient),
+      share: shareOf(log2Sum(series.log2Contribution.subarray(from - 1, to)), total),
+      cut,
+    };
+  });
+}

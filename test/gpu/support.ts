@@ -1,0 +1,38 @@
+import { connect } from '../../src/engine/gpu/device';
+import { GpuEngine } from '../../src/engine/gpu/engine';
+import { shaderSources } from '../../src/engine/gpu/shaderSources';
+import { toEvaluation, type Evaluation } from '../../src/model/evaluation';
+import { expectClose } from '../support/compare';
+import type { GoldenExpected } from '../support/golden';
+import type { Problem } from '../../src/model/problem';
+
+let shared: Promise<{ engine: GpuEngine; device: GPUDevice }> | undefined;
+
+/** One engine for a whole test file. No adapter is a failure, never a skip. */
+export function gpuEngine(): Promise<{ engine: GpuEngine; device: GPUDevice }> {
+  shared ??= connect(navigator.gpu).then(({ device, adapter }) => {
+    device.addEventListener('uncapturederror', (event) => {
+      throw new Error(`uncaptured GPU error: ${event.error.message}`);
+    });
+    return { engine: new GpuEngine({ device, adapter, sources: shaderSources }), device };
+  });
+  return shared;
+}
+
+export async function gpuEvaluation(problem: Problem): Promise<Evaluation> {
+  const { engine } = await gpuEngine();
+  const run = await engine.run(problem);
+  try {
+    return toEvaluation('webgpu', await run.tensors());
+  } finally {
+    run.dispose();
+  }
+}
+
+const ARRAYS = ['lossPerStep', 'h', 'y', 'dh', 'delta', 'dWx', 'dWh', 'db', 'dWy', 'dc', 'dh0'] as const;
+
+export function expectMatches(actual: Evaluation, expected: GoldenExpected, tolerance: number): void {
+  expectClose([actual.loss], [expected.loss], tolerance, 'loss');
+  for (const key of ARRAYS) expectClose(actual[key], expected[key], tolerance, key);
+}
+
