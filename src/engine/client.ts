@@ -37,6 +37,8 @@ export interface EngineReady {
 export interface EngineClient {
   /** Resolves once the first engine can serve; later changes come through onEngineChange. */
   readonly ready: Promise<EngineReady>;
+  /** Resolves once it is known which engine stays: WebGPU warmed up, or why it is the CPU. */
+  readonly settled: Promise<EngineReady>;
   /** Called on every change of engine (WebGPU became ready, device lost, retry). */
   onEngineChange(listener: (engine: EngineReady) => void): () => void;
   /** Last call wins; the finished run stays with the worker for `look`. */

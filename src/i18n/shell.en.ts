@@ -259,6 +259,8 @@ export const shellEn = {
   'share.qr': 'QR code of the link',
   'share.tooLong':
     'Too long for a QR code, because it carries your own data. Copy the link instead.',
+  'share.tooLarge':
+    'Your own text, series or matrices are too large for a link. Shorten them, or pass the file on.',
   'share.dense': 'A dense code: people in the back row may not be able to scan it.',
 
   'pending.title': 'Open the link?',
@@ -277,6 +279,8 @@ export const shellEn = {
   'help.ends': 'First or last step',
   'help.cut': 'Cut or mend before the playhead’s step',
   'help.zoom': 'Zoom in, out, show everything',
+  'help.pan': 'Scroll along time',
+  'help.stop': 'Stop playing',
   'help.play': 'Play or pause',
   'help.undo': 'Undo',
   'help.redo': 'Redo',
@@ -288,8 +292,8 @@ export const shellEn = {
   'help.drag': 'Drag the label',
   'help.dragHint': 'Change the value continuously',
   'help.select': 'Select an entry',
+  'help.type': 'Type a value',
   'help.change': 'Change the entry',
   'help.zero': 'Set the entry to zero',
   'help.paste': 'Paste a matrix',
-  'help.or': 'or',
 } as const;

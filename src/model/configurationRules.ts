@@ -54,7 +54,7 @@ function refuse({ path, message }: Complaint): BpttError {
 
 /**
  * `previous` with the fields of `change`, every dependent field brought into line: cuts, playhead
- * and window inside T, weights of another shape dropped, a loss the task knows.
+ * and window inside T, weights of another shape dropped, another task with its own loss.
  * Fields that did not change keep their identity. Throws BpttError 'invalid-configuration'.
  */
 export function applyChange(
@@ -72,9 +72,18 @@ export function applyChange(
     view: { ...previous.view, ...change.view },
   };
   if (change.view !== undefined) checkWindow(next.view);
-  if (change.task !== undefined) {
-    if (change.T === undefined) next = { ...next, T: Math.min(next.T, longest(next, knowledge)) };
-    if (change.loss === undefined) next = withLossOfTask(next, change, knowledge);
+  if (next.task.kind !== previous.task.kind) {
+    // Another task brings its own loss, unless the change says otherwise.
+    const { loss, outputActivation } = knowledge.defaultsFor(next.task);
+    next = {
+      ...next,
+      loss: change.loss ?? loss,
+      outputActivation: change.outputActivation ?? outputActivation,
+      lossPlacement: change.lossPlacement ?? 'task',
+    };
+  }
+  if (change.task !== undefined && change.T === undefined) {
+    next = { ...next, T: Math.min(next.T, longest(next, knowledge)) };
   }
   next = { ...next, ...keptWeights(previous, next, change, knowledge) };
   next = insideT(next);
@@ -102,22 +111,6 @@ function withoutUndefined(input: unknown): unknown {
 
 function longest(configuration: Configuration, knowledge: TaskKnowledge): number {
   return Math.max(1, knowledge.longestT(configuration.task));
-}
-
-function withLossOfTask(
-  next: Configuration,
-  change: { readonly outputActivation?: unknown; readonly lossPlacement?: unknown },
-  knowledge: TaskKnowledge,
-): Configuration {
-  if (knowledge.compatibleLosses(next.task).includes(next.loss)) return next;
-  const { loss, outputActivation } = knowledge.defaultsFor(next.task);
-  return {
-    ...next,
-    loss,
-    outputActivation:
-      change.outputActivation === undefined ? outputActivation : next.outputActivation,
-    lossPlacement: change.lossPlacement === undefined ? 'task' : next.lossPlacement,
-  };
 }
 
 /** [rows, columns] of every weight array. */

@@ -20,7 +20,7 @@ import { ACTIVATIONS, LOSSES, OUTPUT_ACTIVATIONS } from './kinds';
 
 /** Sizes that keep an edit, an undo entry and a link affordable. */
 export const BULK_LIMITS = {
-  textLength: 500_000,
+  textLength: 1_000_000,
   seriesLength: 200_000,
   seriesName: 120,
   edits: 10_000,

@@ -134,7 +134,9 @@ export function generateRecurrentWeights(
 ): Float32Array {
   const { kind, angle } = initialiser;
   const base = baseMatrix(H, kind, kind === 'rotation' ? angle : 0, seed);
-  return Float32Array.from(base, (v) => gain * v + 0); // + 0: no negative zeros
+  const weights = new Float32Array(H * H);
+  for (let i = 0; i < weights.length; i++) weights[i] = gain * base[i]! + 0; // + 0: no negative zeros
+  return weights;
 }
 
 function scaledGaussians(length: number, fanIn: number, seed: number, stream: number) {

@@ -4,7 +4,7 @@ import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 export const INFLATED_LIMIT = 4 * 1024 * 1024;
 
 /** Deflate expands at most about 1000 times: no single step can pass the limit by more than this. */
-const CHUNK = 2048;
+const CHUNK = 8192;
 
 /** JSON text as `<bytes>.<base64url of its deflate>`, or null when it is over the limit. */
 export function pack(json: string): string | null {

@@ -55,12 +55,12 @@ function requireMemory({ T, B, I, O }: Shape): void {
   );
 }
 
-const generateData = rememberLast(3, (task: Task, T: number, B: number, dataSeed: number) =>
+const generateData = rememberLast(1, (task: Task, T: number, B: number, dataSeed: number) =>
   task.generate(T, B, dataSeed),
 );
 
 /** Class targets as one-hot rows [T,B,O], for losses on components. */
-const oneHotTargets = rememberLast(2, (indices: Int32Array, O: number): Targets => {
+const oneHotTargets = rememberLast(1, (indices: Int32Array, O: number): Targets => {
   const values = new Float32Array(indices.length * O);
   indices.forEach((target, row) => (values[row * O + target] = 1));
   return { kind: 'dense', values };

@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { BpttError } from '../model/errors';
 import { isMissing, parseNumber, type NumberStyle } from './parseNumber';
 
-export const TABLE_LIMITS = {
+const TABLE_LIMITS = {
   /** UTF-16 units */
   characters: 20 * 1024 * 1024,
   rows: 200_000,

@@ -24,7 +24,7 @@ function requireNumbers(values: readonly number[]): void {
 }
 
 /** Mean and population standard deviation, first divided by the largest magnitude: no overflow. */
-export function standardisationOf(values: readonly number[]): Standardisation {
+function standardisationOf(values: readonly number[]): Standardisation {
   const count = values.length;
   const scale = values.reduce((top, v) => Math.max(top, Math.abs(v)), 0) || 1;
   const mean = values.reduce((sum, v) => sum + v / scale, 0) / count;

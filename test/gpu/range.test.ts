@@ -172,7 +172,10 @@ describe('long and large', () => {
           expect(detail.state[i]).toBeCloseTo(exact.h[at]!, 4);
           expect(scale(detail.stateGradient, i)).toBeCloseTo(exact.dh[at]!, 4);
           expect(scale(detail.errorSignal, i)).toBeCloseTo(exact.delta[at]!, 4);
-          expect(scale(detail.injected, i) + scale(detail.carried, i)).toBeCloseTo(exact.dh[at]!, 4);
+          expect(scale(detail.injected, i) + scale(detail.carried, i)).toBeCloseTo(
+            exact.dh[at]!,
+            4,
+          );
         }
       }
       // The step before a cut receives nothing from it.

@@ -29,10 +29,25 @@ export async function gpuEvaluation(problem: Problem): Promise<Evaluation> {
   }
 }
 
-const ARRAYS = ['lossPerStep', 'h', 'y', 'dh', 'delta', 'dWx', 'dWh', 'db', 'dWy', 'dc', 'dh0'] as const;
+const ARRAYS = [
+  'lossPerStep',
+  'h',
+  'y',
+  'dh',
+  'delta',
+  'dWx',
+  'dWh',
+  'db',
+  'dWy',
+  'dc',
+  'dh0',
+] as const;
 
-export function expectMatches(actual: Evaluation, expected: GoldenExpected, tolerance: number): void {
+export function expectMatches(
+  actual: Evaluation,
+  expected: GoldenExpected,
+  tolerance: number,
+): void {
   expectClose([actual.loss], [expected.loss], tolerance, 'loss');
   for (const key of ARRAYS) expectClose(actual[key], expected[key], tolerance, key);
 }
-

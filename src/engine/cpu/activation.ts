@@ -80,7 +80,8 @@ export function multiplyByPlainSlopes(
       }
       return true;
     case 'sin':
-      for (let i = 0; i < count; i++) values[i] = values[i]! * Math.cos(preActivations[offset + i]!);
+      for (let i = 0; i < count; i++)
+        values[i] = values[i]! * Math.cos(preActivations[offset + i]!);
       return true;
     case 'tanh':
       for (let i = 0; i < count; i++) {

@@ -56,7 +56,16 @@ export async function backward(
     }
     carried.fill(0);
     if (isCut[t] === 1) carriedExponents.fill(ZERO_EXPONENT);
-    else addProducts(recurrentWeightsTransposed, H, H, errorSignals.mantissas, firstRow * H, B, carried);
+    else
+      addProducts(
+        recurrentWeightsTransposed,
+        H,
+        H,
+        errorSignals.mantissas,
+        firstRow * H,
+        B,
+        carried,
+      );
     if (pacer.spend(work)) await pacer.rest();
   }
 

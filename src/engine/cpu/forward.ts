@@ -2,7 +2,7 @@ import type { Problem } from '../../model/problem';
 import { LOGIT_LIMIT, STATE_LIMIT } from '../../reference/forward';
 import { logitGradientOfRow, lossOfRow, targetRow } from '../../reference/losses';
 import { outputsOfRow } from '../../reference/outputs';
-import { exponentOf, largestMagnitude } from '../../reference/scaling';
+import { normaliseRow } from '../../reference/scaling';
 import type { Pacer } from '../shared/pacer';
 import { activateInto } from './activation';
 import { addProducts, setBias } from './product';
@@ -79,9 +79,8 @@ function createReadOut(
       sum += lossOfRow(loss, z, y, target);
       logitGradientOfRow(loss, outputActivation, z, y, target, scratch, gradient);
       // The mean over the batch and w_t are applied near 1, where they cannot underflow.
-      const most = largestMagnitude(gradient, 0, O);
-      const shift = most === 0 ? 0 : exponentOf(most);
-      for (let i = 0; i < O; i++) gradient[i] = gradient[i]! * 2 ** -shift * weight;
+      const shift = normaliseRow(gradient, 0, O, 0);
+      for (let i = 0; i < O; i++) gradient[i] = gradient[i]! * weight;
       storeRow(gradient, 0, shift, logitGradients, row);
     }
     stepLosses[t] = weight * sum;

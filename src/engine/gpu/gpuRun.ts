@@ -1,4 +1,4 @@
-const targetsHeatMap: any = () => null;
+import { targetsHeatMap } from '../../analysis/displayReduction';
 import type { PassTensors } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
 import {

@@ -73,7 +73,6 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
             key={band.text}
             y1={band.low}
             y2={band.high}
-            className={styles.band}
             stroke="none"
             fill="var(--danger)"
             fillOpacity={0.07}

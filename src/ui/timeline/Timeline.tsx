@@ -34,6 +34,7 @@ export function Timeline(): ReactNode {
     () => (summary === undefined ? null : createReadout(summary)),
     [summary],
   );
+  const valueText = useValueText(model);
   const common = { result, shown, end, readoutAt };
 
   return (
@@ -70,7 +71,7 @@ export function Timeline(): ReactNode {
               model={model}
               actions={actions}
               playback={playback}
-              valueText={useValueText(model)}
+              valueText={valueText}
             />
           </div>
           <TimeAxis shown={shown} actions={actions} />

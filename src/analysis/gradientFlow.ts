@@ -1,0 +1,146 @@
+import type { RunSummary } from '../engine/interface';
+import { MAXIMUM_SLOPE } from '../model/kinds';
+import type { Problem } from '../model/problem';
+import { FLOAT_FORMATS, leavesFormat, type FloatFormat, type FormatExit } from './floatFormats';
+import { largestSingularValue } from './largestSingularValue';
+
+/**
+ * What becomes of ∂L/∂h_t on its way back from the end (or from the overflow) to the nearest cut.
+ * - overflow: the state overflowed; the factor is that of the steps before it.
+ * - zero: nothing arrives at the start of the stretch, exactly (dead units, no loss).
+ * - stable: within STABLE_FACTOR of 1 per step and less than STABLE_CHANGE over the whole stretch,
+ *   or a stretch of one step.
+ */
+export type FlowKind = 'vanishing' | 'stable' | 'exploding' | 'overflow' | 'zero';
+
+/** |r − 1| up to which a stretch can count as stable … */
+const STABLE_FACTOR = 0.005;
+/** … as long as r to the length of the stretch stays within this factor either way. */
+const STABLE_CHANGE = 10;
+
+export interface GradientFlow {
+  readonly kind: FlowKind;
+  /** r: what ‖∂L/∂h_t‖ is multiplied by per step back; null with fewer than two finite norms */
+  readonly factor: number | null;
+  /** Steps back until half is left, when r < 1 */
+  readonly halfLife: number | null;
+  /** Steps back until it has doubled, when r > 1 */
+  readonly doublingTime: number | null;
+  /** First step whose state overflowed */
+  readonly overflowAt: number | null;
+  /** The cut nearest to the end of the stretch; the stretch begins there */
+  readonly lastCut: number | null;
+  /** The stretch of steps the factor is measured on */
+  readonly from: number;
+  readonly to: number;
+  /** The latest step ≤ to whose ‖e_t‖ is exactly 0 although a later one is not; null if none */
+  readonly zeroAt: number | null;
+  /** Where each plain float format would have failed */
+  readonly formats: Readonly<Record<FloatFormat, FormatExit>>;
+  readonly bound: GradientBound;
+}
+
+export interface GradientBound {
+  /** γ σ_max(W_h), the most one step back can multiply by */
+  readonly factor: number;
+  /** log2(γ σ_max)·(t₀ − t) + log2‖e_t₀‖ per step [T]; NaN outside the stretch */
+  readonly log2: Float64Array;
+  /** True when no loss before t₀ feeds the stretch: only then is it a bound on ‖e_t‖ itself. */
+  readonly holds: boolean;
+}
+
+export function gradientFlow(summary: RunSummary, problem: Problem): GradientFlow {
+  const { overflowAt, series } = summary;
+  const norms = series.log2StateGradient;
+  const to = overflowAt === null ? problem.T : overflowAt - 1;
+  const cutsBefore = problem.cuts.filter((cut) => cut <= to);
+  const lastCut = cutsBefore[cutsBefore.length - 1] ?? null;
+  const from = lastCut ?? 1;
+
+  const slope = slopePerStepBack(norms, from, to);
+  const logFactor = slope === null ? null : slope * Math.LN2;
+  return {
+    kind: kindOf(norms, from, to, overflowAt, logFactor),
+    factor: logFactor === null ? null : Math.exp(logFactor),
+    halfLife: logFactor !== null && logFactor < 0 ? -Math.LN2 / logFactor : null,
+    doublingTime: logFactor !== null && logFactor > 0 ? Math.LN2 / logFactor : null,
+    overflowAt,
+    lastCut,
+    from,
+    to,
+    zeroAt: latestZero(norms, from, to),
+    formats: formatExits(norms, to),
+    bound: boundOf(problem, norms, from, to),
+  };
+}
+
+/** Least-squares slope of log2‖e_t‖ against to − t, over the finite norms only. */
+function slopePerStepBack(norms: Float64Array, from: number, to: number): number | null {
+  let count = 0;
+  let meanDistance = 0;
+  let meanNorm = 0;
+  for (let t = from; t <= to; t++) {
+    if (!Number.isFinite(norms[t - 1]!)) continue;
+    count++;
+    meanDistance += to - t;
+    meanNorm += norms[t - 1]!;
+  }
+  if (count < 2) return null;
+  meanDistance /= count;
+  meanNorm /= count;
+  let covariance = 0;
+  let variance = 0;
+  for (let t = from; t <= to; t++) {
+    if (!Number.isFinite(norms[t - 1]!)) continue;
+    const d = to - t - meanDistance;
+    covariance += d * (norms[t - 1]! - meanNorm);
+    variance += d * d;
+  }
+  return covariance / variance;
+}
+
+function kindOf(
+  norms: Float64Array,
+  from: number,
+  to: number,
+  overflowAt: number | null,
+  logFactor: number | null,
+): FlowKind {
+  if (overflowAt !== null) return 'overflow';
+  if (norms[from - 1] === -Infinity) return 'zero';
+  if (logFactor === null) return 'stable';
+  const nearOne = Math.abs(Math.exp(logFactor) - 1) < STABLE_FACTOR;
+  const littleChange = Math.abs(logFactor) * (to - from) < Math.log(STABLE_CHANGE);
+  if (nearOne && littleChange) return 'stable';
+  return logFactor < 0 ? 'vanishing' : 'exploding';
+}
+
+function latestZero(norms: Float64Array, from: number, to: number): number | null {
+  let reached = false;
+  for (let t = to; t >= from; t--) {
+    if (norms[t - 1]! > -Infinity) reached = true;
+    else if (reached && norms[t - 1] === -Infinity) return t;
+  }
+  return null;
+}
+
+function formatExits(norms: Float64Array, to: number): Record<FloatFormat, FormatExit> {
+  const exit = (format: FloatFormat) => leavesFormat(norms, to, FLOAT_FORMATS[format]);
+  return { float16: exit('float16'), bfloat16: exit('bfloat16'), float32: exit('float32') };
+}
+
+/** ‖e_t‖ ≤ (γ σ_max)^(t₀−t) ‖e_t₀‖ from t₀, the last step with a gradient (Pascanu et al. 2013). */
+function boundOf(problem: Problem, norms: Float64Array, from: number, to: number): GradientBound {
+  const { H, T, activation, parameters, lossWeights } = problem;
+  const factor = MAXIMUM_SLOPE[activation] * largestSingularValue(parameters.recurrentWeights, H);
+  const log2 = new Float64Array(T).fill(NaN);
+  let start = to;
+  while (start >= from && !Number.isFinite(norms[start - 1]!)) start--;
+  let holds = start >= from;
+  for (let t = start; t >= from; t--) {
+    // 0 · log2 0 is the first step's own norm, not NaN.
+    log2[t - 1] = norms[start - 1]! + (t === start ? 0 : (start - t) * Math.log2(factor));
+    if (t < start && lossWeights[t - 1] !== 0) holds = false;
+  }
+  return { factor, log2, holds };
+}

@@ -1,0 +1,151 @@
+import { BpttError, throwIfAborted, toErrorRecord, type ErrorRecord } from '../../model/errors';
+import { toEvaluation, type Evaluation, type EngineKind } from '../../model/evaluation';
+import type { Problem } from '../../model/problem';
+import { referencePass } from '../../reference/pass';
+import type { EngineChoice, EngineReady } from '../client';
+import type { Engine, Run } from '../interface';
+
+/** A WebGPU engine and the promise of its device's loss. */
+export interface GpuConnectionParts {
+  readonly engine: Engine;
+  readonly lost: Promise<string>;
+}
+
+export interface EngineHostParts {
+  readonly choice: EngineChoice;
+  /** A new adapter and device each time. Rejects with 'webgpu-unavailable'. */
+  readonly connectGpu: () => Promise<GpuConnectionParts>;
+  readonly createCpu: () => Engine;
+  /** `settled` is false while a better engine may still come. */
+  readonly onEngine: (engine: EngineReady, settled: boolean) => void;
+}
+
+export interface EngineHost {
+  run(problem: Problem, signal: AbortSignal): Promise<Run>;
+  evaluate(problem: Problem, engine: EngineKind): Promise<Evaluation>;
+  retryGpu(): void;
+}
+
+/** How often a lost device is replaced by a new one before the CPU takes over. */
+const MOST_RECOVERIES = 1;
+
+/**
+ * Chooses the engine: the CPU engine draws the first picture while WebGPU connects and compiles,
+ * then WebGPU serves. A lost device is replaced once; after that the CPU engine stays until
+ * `retryGpu`. Callbacks of an earlier generation are ignored.
+ */
+export function createEngineHost(parts: EngineHostParts): EngineHost {
+  const cpu = parts.createCpu();
+  let gpu: Engine | null = null;
+  let generation = 0;
+  let recoveries = 0;
+  /** Resolves when the present attempt to have a GPU has ended, either way. */
+  let connecting: Promise<void> = Promise.resolve();
+  let unavailable: ErrorRecord | null = null;
+  /** What the page asked for last: compiling for it warms the GPU up. */
+  let lastProblem: Problem | null = null;
+
+  const announce = (settled: boolean) => {
+    const engine = gpu ?? cpu;
+    parts.onEngine(
+      {
+        kind: engine.kind === 'webgpu' ? 'webgpu' : 'cpu',
+        adapter: engine.adapter,
+        fallback: gpu === null && settled ? unavailable : null,
+      },
+      settled,
+    );
+  };
+
+  async function connect(): Promise<void> {
+    const mine = ++generation;
+    gpu = null;
+    try {
+      const { engine, lost } = await parts.connectGpu();
+      void lost.then((reason) => {
+        if (mine === generation) onLost(reason);
+      });
+      if (lastProblem !== null) (await engine.run(lastProblem)).dispose();
+      if (mine !== generation) {
+        engine.dispose();
+        return;
+      }
+      gpu = engine;
+      unavailable = null;
+    } catch (error) {
+      if (mine !== generation) return;
+      // A problem too large for the GPU does not speak against the GPU.
+      unavailable = toErrorRecord(error);
+    }
+    announce(true);
+  }
+
+  function onLost(reason: string): void {
+    gpu?.dispose();
+    gpu = null;
+    generation++;
+    if (recoveries < MOST_RECOVERIES) {
+      recoveries++;
+      connecting = connect();
+      return;
+    }
+    unavailable = {
+      code: 'device-lost',
+      path: '',
+      message: `The GPU was lost twice (${reason}); the CPU engine goes on. Retry when it is back.`,
+      details: {},
+    };
+    announce(true);
+  }
+
+  if (parts.choice === 'cpu') {
+    announce(true);
+  } else {
+    announce(false);
+    connecting = connect();
+  }
+
+  const isLoss = (error: unknown) => error instanceof BpttError && error.code === 'device-lost';
+
+  return {
+    async run(problem, signal) {
+      lastProblem = problem;
+      for (;;) {
+        const engine = gpu ?? cpu;
+        try {
+          return await engine.run(problem, signal);
+        } catch (error) {
+          if (!isLoss(error)) throw error;
+          // The loss is announced through `lost`; by the next turn recovery is under way.
+          await new Promise((resolve) => setTimeout(resolve, 0));
+          await connecting;
+          throwIfAborted(signal);
+        }
+      }
+    },
+
+    async evaluate(problem, kind) {
+      if (kind === 'reference') return toEvaluation('reference', referencePass(problem));
+      if (kind === 'webgpu') await connecting;
+      const engine = kind === 'webgpu' ? gpu : cpu;
+      if (engine === null) {
+        throw new BpttError(
+          'webgpu-unavailable',
+          'engine',
+          `WebGPU is not available here (${unavailable?.message ?? 'deselected by ?engine=cpu'}). Ask for engine 'cpu' or 'reference'.`,
+        );
+      }
+      const run = await engine.run(problem);
+      try {
+        return toEvaluation(kind, await run.tensors());
+      } finally {
+        run.dispose();
+      }
+    },
+
+    retryGpu() {
+      recoveries = 0;
+      connecting = connect();
+    },
+  };
+}

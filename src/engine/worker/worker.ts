@@ -1,0 +1,106 @@
+import { BpttError, toErrorRecord } from '../../model/errors';
+import type { Evaluation } from '../../model/evaluation';
+import type { StepRequest } from '../client';
+import { createCpuEngine } from '../cpu/engine';
+import { connect } from '../gpu/device';
+import { GpuEngine } from '../gpu/engine';
+import { shaderSources } from '../gpu/shaderSources';
+import type { Run, TimeWindow } from '../interface';
+import { createEngineHost, type EngineHost } from './host';
+import type { WorkerMessage, WorkerRequest } from './protocol';
+
+/** The part of DedicatedWorkerGlobalScope that is used; the page's lib.dom has no type for it. */
+interface WorkerScope {
+  postMessage(message: WorkerMessage, transfer?: Transferable[]): void;
+  onmessage: ((event: MessageEvent<WorkerRequest>) => void) | null;
+}
+const scope = self as unknown as WorkerScope;
+
+async function connectGpu() {
+  const { device, adapter } = await connect(navigator.gpu);
+  const engine = new GpuEngine({ device, adapter, sources: shaderSources });
+  return { engine, lost: device.lost.then((info) => info.message) };
+}
+
+let host: EngineHost | null = null;
+/** The last finished run, for `look`. */
+let shown: Run | null = null;
+const cancellations = new Map<number, AbortController>();
+
+async function picture(run: Run, window: TimeWindow, step: StepRequest) {
+  const [view, detail] = await Promise.all([
+    run.view(window),
+    run.inspect(step.step, step.batchEntry),
+  ]);
+  return { view, step: detail };
+}
+
+async function answer(
+  host: EngineHost,
+  request: Extract<WorkerRequest, { type: 'call' }>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  switch (request.call) {
+    case 'run': {
+      const run = await host.run(request.args.problem, signal);
+      const drawn = await picture(run, request.args.window, request.args.step);
+      shown?.dispose();
+      shown = run;
+      return { summary: run.summary, ...drawn };
+    }
+    case 'look': {
+      if (shown === null) {
+        throw new BpttError('invalid-request', '', 'There is no finished run to look at yet.');
+      }
+      return picture(shown, request.args.window, request.args.step);
+    }
+    case 'evaluate':
+      return host.evaluate(request.args.problem, request.args.engine);
+  }
+}
+
+/** An evaluation's arrays are fresh and large: hand them over instead of copying. */
+function transferables(value: Evaluation): Transferable[] {
+  return Object.values(value).flatMap((entry: unknown) =>
+    entry instanceof Float64Array ? [entry.buffer as ArrayBuffer] : [],
+  );
+}
+
+async function onCall(request: Extract<WorkerRequest, { type: 'call' }>): Promise<void> {
+  const controller = new AbortController();
+  cancellations.set(request.id, controller);
+  try {
+    if (host === null) throw new BpttError('worker-failed', '', 'The engine was not started.');
+    const value = await answer(host, request, controller.signal);
+    scope.postMessage(
+      { type: 'value', id: request.id, value },
+      request.call === 'evaluate' ? transferables(value as Evaluation) : [],
+    );
+  } catch (error) {
+    scope.postMessage({ type: 'error', id: request.id, error: toErrorRecord(error) });
+  } finally {
+    cancellations.delete(request.id);
+  }
+}
+
+scope.onmessage = ({ data }) => {
+  switch (data.type) {
+    case 'start':
+      host = createEngineHost({
+        choice: data.choice,
+        connectGpu,
+        createCpu: createCpuEngine,
+        onEngine: (engine, settled) => scope.postMessage({ type: 'engine', engine, settled }),
+      });
+      break;
+    case 'call':
+      void onCall(data);
+      break;
+    case 'cancel':
+      cancellations.get(data.id)?.abort();
+      break;
+    case 'retryGpu':
+      host?.retryGpu();
+      break;
+  }
+};

@@ -1,0 +1,62 @@
+import type { ErrorRecord } from '../model/errors';
+import type { Result, ResultStore } from './types';
+
+/** Calls back once, when the next frame is drawn. */
+export type FrameScheduler = (callback: () => void) => void;
+
+/** The session's side of the ResultStore. Listeners are called at most once per frame. */
+export interface ResultPublisher extends ResultStore {
+  /** A newer configuration is being computed. */
+  begin(): void;
+  /** `isLatest`: nothing newer is waiting. Shown with the next frame. */
+  succeed(result: Omit<Result, 'id'>, isLatest: boolean): void;
+  /** The last good result stays. */
+  fail(error: ErrorRecord): void;
+}
+
+export function createResultStore(nextFrame: FrameScheduler): ResultPublisher {
+  const listeners = new Set<() => void>();
+  let shown: { result: Result | null; error: ErrorRecord | null } = { result: null, error: null };
+  /** What the next frame shows; only the newest of a frame is ever seen. */
+  let next = shown;
+  let lastId = 0;
+  let pending = false;
+  let isSettled = true;
+  let isFrameAsked = false;
+
+  const askFrame = () => {
+    if (isFrameAsked) return;
+    isFrameAsked = true;
+    nextFrame(() => {
+      isFrameAsked = false;
+      shown = next;
+      if (isSettled) pending = false;
+      for (const listener of [...listeners]) listener();
+    });
+  };
+
+  return {
+    get: () => shown.result,
+    isPending: () => pending,
+    error: () => shown.error,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    begin() {
+      pending = true;
+      isSettled = false;
+      askFrame();
+    },
+    succeed(result, isLatest) {
+      next = { result: { ...result, id: ++lastId }, error: null };
+      if (isLatest) isSettled = true;
+      askFrame();
+    },
+    fail(error) {
+      next = { result: next.result, error };
+      isSettled = true;
+      askFrame();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import '../theme/tokens.css';
+import '../theme/base.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { useEffect, useState } from 'react';
+import { ControlsPanel } from '../controls/ControlsPanel';
+import { SeriesDialog } from '../controls/SeriesDialog';
+import { TextDialog } from '../controls/TextDialog';
+import { Inspector } from '../inspector/Inspector';
+import { PendingLinkDialog } from '../share/PendingLinkDialog';
+import { ShareDialog } from '../share/ShareDialog';
+import { Timeline } from '../timeline/Timeline';
+import buttons from '../theme/buttons.module.css';
+import { useTheme } from '../theme/useTheme';
+import styles from './App.module.css';
+import { useAppState, useText } from './context';
+import { DialogContext, type OpenDialog } from './dialogs';
+import { DropZone } from './DropZone';
+import { Header } from './Header';
+import { HelpDialog } from './HelpDialog';
+import { SlidersIcon } from './icons';
+import { NoticeBanner } from './NoticeBanner';
+import { useShortcuts } from './useShortcuts';
+
+/** The whole page; everything it needs comes from <AppContext.Provider>. */
+export function App() {
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  useDocumentAttributes();
+  useShortcuts(setDialog);
+  return (
+    // The page's content security policy allows no injected style elements.
+    <CSPProvider disableStyleElements>
+      <DialogContext.Provider value={setDialog}>
+        <Page />
+        <DropZone />
+        <PendingLinkDialog />
+        {dialog !== null && <DialogLayer dialog={dialog} onClose={() => setDialog(null)} />}
+      </DialogContext.Provider>
+    </CSPProvider>
+  );
+}
+
+function Page() {
+  const text = useText();
+  return (
+    <div className={styles.page}>
+      <a className={styles.skip} href="#timeline">
+        {text('app.skip')}
+      </a>
+      <Header />
+      <NoticeBanner />
+      <div className={styles.body}>
+        <ControlsSheet />
+        <main id="timeline" className={styles.center} tabIndex={-1}>
+          <Timeline />
+        </main>
+        <aside className={styles.inspector} aria-label={text('app.inspector')}>
+          <Inspector />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+/** The left panel; on a phone a sheet over the lower half, so that the tracks stay in sight. */
+function ControlsSheet() {
+  const text = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <aside
+        id="controls"
+        className={styles.controls}
+        data-open={open}
+        aria-labelledby="controls-title"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setOpen(false);
+        }}
+      >
+        <h2 id="controls-title" className={buttons.visuallyHidden}>
+          {text('app.controls')}
+        </h2>
+        <ControlsPanel />
+      </aside>
+      <button
+        type="button"
+        className={`${buttons.primary} ${styles.sheetButton}`}
+        aria-expanded={open}
+        aria-controls="controls"
+        onClick={() => setOpen(!open)}
+      >
+        <SlidersIcon />
+        {text(open ? 'app.closeControls' : 'app.openControls')}
+      </button>
+    </>
+  );
+}
+
+interface DialogLayerProps {
+  readonly dialog: OpenDialog;
+  readonly onClose: () => void;
+}
+
+function DialogLayer({ dialog, onClose }: DialogLayerProps) {
+  switch (dialog.kind) {
+    case 'share':
+      return <ShareDialog onClose={onClose} />;
+    case 'help':
+      return <HelpDialog onClose={onClose} />;
+    case 'text':
+      return <TextDialog dropped={dialog.dropped} onClose={onClose} />;
+    case 'series':
+      return <SeriesDialog dropped={dialog.dropped} onClose={onClose} />;
+  }
+}
+
+/** <html lang>, the title and the theme follow the state. */
+function useDocumentAttributes(): void {
+  const text = useText();
+  const theme = useTheme();
+  const language = useAppState((state) => state.language);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = text('app.title');
+  }, [language, text]);
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+}

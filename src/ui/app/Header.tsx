@@ -1,0 +1,125 @@
+import { VerdictPill } from '../timeline/VerdictPill';
+import buttons from '../theme/buttons.module.css';
+import { useAppState, useAppStore, useText } from './context';
+import { useOpenDialog } from './dialogs';
+import { EngineBadge } from './EngineBadge';
+import styles from './Header.module.css';
+import { KeyboardIcon, MoonIcon, RedoIcon, SunIcon, SystemIcon, UndoIcon } from './icons';
+
+export function Header() {
+  const text = useText();
+  const openDialog = useOpenDialog();
+  return (
+    <header className={styles.header}>
+      <h1 className={styles.logo}>
+        <span className={styles.mark} aria-hidden="true">
+          ∂
+        </span>
+        {text('app.name')}
+      </h1>
+      <UndoButtons />
+      <div className={styles.verdict}>
+        <VerdictPill />
+      </div>
+      <EngineBadge />
+      <div className={styles.tools}>
+        <button
+          type="button"
+          className={`${buttons.icon} ${styles.keys}`}
+          title={text('app.help')}
+          aria-label={text('app.help')}
+          onClick={() => openDialog({ kind: 'help' })}
+        >
+          <KeyboardIcon />
+        </button>
+        <LanguageButton />
+        <ThemeButton />
+        <button
+          type="button"
+          className={buttons.primary}
+          onClick={() => openDialog({ kind: 'share' })}
+        >
+          {text('app.share')}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function UndoButtons() {
+  const text = useText();
+  const store = useAppStore();
+  const canUndo = useAppState((state) => state.canUndo);
+  const canRedo = useAppState((state) => state.canRedo);
+  return (
+    <div className={styles.undo}>
+      <button
+        type="button"
+        className={buttons.icon}
+        title={text('app.undo')}
+        aria-label={text('app.undo')}
+        disabled={!canUndo}
+        onClick={() => store.getState().undo()}
+      >
+        <UndoIcon />
+      </button>
+      <button
+        type="button"
+        className={buttons.icon}
+        title={text('app.redo')}
+        aria-label={text('app.redo')}
+        disabled={!canRedo}
+        onClick={() => store.getState().redo()}
+      >
+        <RedoIcon />
+      </button>
+    </div>
+  );
+}
+
+/** Named in the language it switches to, so that it can be found by those who need it. */
+function LanguageButton() {
+  const store = useAppStore();
+  const other = useAppState((state) => (state.language === 'en' ? 'zh-CN' : 'en'));
+  return (
+    <button
+      type="button"
+      className={buttons.button}
+      lang={other}
+      onClick={() => store.getState().setLanguage(other)}
+    >
+      {other === 'en' ? 'English' : '中文'}
+    </button>
+  );
+}
+
+const THEMES = ['light', 'dark', 'system'] as const;
+const THEME_KEYS = {
+  light: 'app.themeLight',
+  dark: 'app.themeDark',
+  system: 'app.themeSystem',
+} as const;
+const THEME_ICONS = { light: SunIcon, dark: MoonIcon, system: SystemIcon };
+
+function ThemeButton() {
+  const text = useText();
+  const store = useAppStore();
+  const theme = useAppState((state) => state.theme);
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!;
+  const label = text('app.theme', {
+    theme: text(THEME_KEYS[theme]),
+    next: text(THEME_KEYS[next]),
+  });
+  const ThemeIcon = THEME_ICONS[theme];
+  return (
+    <button
+      type="button"
+      className={buttons.icon}
+      title={label}
+      aria-label={label}
+      onClick={() => store.getState().setTheme(next)}
+    >
+      <ThemeIcon />
+    </button>
+  );
+}

@@ -1,0 +1,94 @@
+import { Fragment } from 'react';
+import type { MessageKey } from '../../i18n';
+import { useText } from './context';
+import { Dialog } from './Dialog';
+import styles from './HelpDialog.module.css';
+
+/** Alternatives for one thing; a chord's keys are joined by +. */
+type Row = readonly [keys: readonly string[], meaning: MessageKey];
+
+const GROUPS: readonly { readonly title: MessageKey; readonly rows: readonly Row[] }[] = [
+  {
+    title: 'help.timeline',
+    rows: [
+      [['←', '→'], 'help.step'],
+      [['Shift+←', 'Shift+→'], 'help.tenSteps'],
+      [['Home', 'End'], 'help.ends'],
+      [['D'], 'help.cut'],
+      [['+', '−', '0'], 'help.zoom'],
+      [['PageUp', 'PageDown'], 'help.pan'],
+      [['Space'], 'help.play'],
+      [['Esc'], 'help.stop'],
+    ],
+  },
+  {
+    title: 'help.everywhere',
+    rows: [
+      [['Ctrl+Z', '⌘+Z'], 'help.undo'],
+      [['Shift+Ctrl+Z', 'Ctrl+Y', '⇧+⌘+Z'], 'help.redo'],
+      [['?'], 'help.keys'],
+    ],
+  },
+  {
+    title: 'help.numbers',
+    rows: [
+      [['↑', '↓'], 'help.arrows'],
+      [['Shift+↑', 'Shift+↓'], 'help.coarse'],
+      [['Alt+↑', 'Alt+↓'], 'help.fine'],
+      [['Home', 'End'], 'help.limits'],
+    ],
+  },
+  {
+    title: 'help.matrix',
+    rows: [
+      [['←', '→', '↑', '↓'], 'help.select'],
+      [['Alt+↑', 'Alt+↓'], 'help.change'],
+      [['Enter'], 'help.type'],
+      [['Delete'], 'help.zero'],
+      [['Ctrl+V', '⌘+V'], 'help.paste'],
+    ],
+  },
+];
+
+export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
+  const text = useText();
+  return (
+    <Dialog wide title={text('help.title')} onClose={onClose}>
+      <div className={styles.groups}>
+        {GROUPS.map(({ title, rows }) => (
+          <section key={title}>
+            <h3 className={styles.title}>{text(title)}</h3>
+            <dl className={styles.keys}>
+              {rows.map(([keys, meaning]) => (
+                <Fragment key={meaning}>
+                  <dt>
+                    {keys.map((chord) => (
+                      <Chord key={chord} chord={chord} />
+                    ))}
+                  </dt>
+                  <dd>{text(meaning)}</dd>
+                </Fragment>
+              ))}
+            </dl>
+            {title === 'help.numbers' && (
+              <p className={styles.drag}>
+                {text('help.drag')}: {text('help.dragHint')}
+              </p>
+            )}
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+function Chord({ chord }: { readonly chord: string }) {
+  const keys = chord === '+' ? ['+'] : chord.split('+');
+  return (
+    <span className={styles.chord}>
+      {keys.map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState, type ReactNode } from 'react';
+import type { StepDetail } from '../../engine/interface';
+import { useText } from '../app/context';
+import { formatNumber, formatScaled } from '../charts/format';
+import { MathText } from '../charts/MathText';
+import buttons from '../theme/buttons.module.css';
+import { unitRows } from './stepNumbers';
+import styles from './Inspector.module.css';
+
+const FIRST = 12;
+const HEADS = ['*a*', '*h*', '*f* ′', '*e*', '*δ*'];
+
+/** The step's vectors, one row per unit. */
+export function UnitTable({ step }: { readonly step: StepDetail }): ReactNode {
+  const [all, setAll] = useState(false);
+  const text = useText();
+  const H = step.state.length;
+  const rows = unitRows(step, all ? H : FIRST);
+  return (
+    <>
+      <div
+        className={styles.scroll}
+        tabIndex={0}
+        role="region"
+        aria-label={text('inspector.units')}
+      >
+        <table className={styles.units}>
+          <thead>
+            <tr>
+              <th scope="col">{text('inspector.unit')}</th>
+              {HEADS.map((head) => (
+                <th key={head} scope="col">
+                  <MathText text={head} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, unit) => (
+              <tr key={unit}>
+                <th scope="row">{unit + 1}</th>
+                <td>{formatNumber(row.preActivation)}</td>
+                <td>{formatNumber(row.state)}</td>
+                {[row.slope, row.stateGradient, row.errorSignal].map((value, i) => (
+                  <td key={i}>{formatScaled(value.mantissa, value.exponent, i === 0 ? 3 : 2)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {H > FIRST && (
+        <button
+          type="button"
+          className={buttons.small}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all
+            ? text('inspector.showFewer', { count: FIRST })
+            : text('inspector.showAll', { count: H })}
+        </button>
+      )}
+    </>
+  );
+}
