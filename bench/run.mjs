@@ -8,7 +8,7 @@ await withBenchmarkPage('/bench/pages/engines.html', async (page) => {
   await page.waitForFunction(() => 'benchmark' in window);
   console.log('size   engine     median ms    first ms   × plain   gradient error');
   for (const [size, runs] of Object.entries(RUNS)) {
-    const { timings, errors, adapter } = await page.evaluate(
+    const { timings, errors, adapter, compile } = await page.evaluate(
       ([name, count]) => window.benchmark(name, count),
       [size, runs],
     );
@@ -26,6 +26,7 @@ await withBenchmarkPage('/bench/pages/engines.html', async (page) => {
         ].join(' '),
       );
     }
+    console.log(`       unrolled kernels compiled in ${compile.toFixed(0)} ms`);
     if (size === 'X') console.log(`adapter: ${adapter.name}, software: ${adapter.software}`);
   }
 });

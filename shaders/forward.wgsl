@@ -5,15 +5,7 @@
 #include "common/scaled.wgsl"
 #include "common/elementary.wgsl"
 #include "common/activation.wgsl"
-
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<uniform> chunk: Chunk;
-// W_h, blocks[column_group * hidden_groups + row_group]
-@group(0) @binding(2) var<storage, read> recurrent_blocks: array<mat4x4f>;
-// [T,B] rows; holds W_x x_t + b on entry and a_t on exit
-@group(0) @binding(3) var<storage, read_write> pre_activations: array<vec4f>;
-// [T+1,B] rows; row t*B + n is h_t, the first B rows are h_0
-@group(0) @binding(4) var<storage, read_write> hidden_states: array<vec4f>;
+#include "common/recurrence.wgsl"
 
 override threads: u32 = 16u;
 const MOST_GROUPS: u32 = 128u;
@@ -40,11 +32,7 @@ fn main(
       for (var column = 0u; column < groups; column++) {
         a += recurrent_blocks[column * groups + group] * state[current][column];
       }
-      let h = inside(group, params.hidden_width) * vec4f(
-        activation_value(a.x), activation_value(a.y), activation_value(a.z), activation_value(a.w));
-      pre_activations[row * groups + group] = a;
-      hidden_states[(row + params.batch) * groups + group] = h;
-      state[1u - current][group] = h;
+      state[1u - current][group] = finish_state(row, group, a);
     }
     workgroupBarrier();
     current = 1u - current;

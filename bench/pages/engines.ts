@@ -115,6 +115,9 @@ async function benchmark(name: keyof typeof SIZES, runs: number) {
   const cpu = createCpuEngine();
   const viaEngine = (engine: Engine) => async () => (await engine.run(problem)).dispose();
   const webgpuFirst = await time('webgpu', 0, viaEngine(gpu));
+  const started = performance.now();
+  await gpu.prepare(problem);
+  const compile = performance.now() - started;
   const errors = {
     webgpu: await compareGradients(gpu, p),
     cpu: await compareGradients(cpu, p),
@@ -127,7 +130,7 @@ async function benchmark(name: keyof typeof SIZES, runs: number) {
   ];
   gpu.dispose();
   device.destroy();
-  return { name, adapter, errors, timings };
+  return { name, adapter, errors, timings, compile };
 }
 
 declare global {

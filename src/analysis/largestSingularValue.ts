@@ -19,7 +19,10 @@ export function largestSingularValue(matrix: ArrayLike<number>, size: number): n
   const diagonal: number[] = [];
   const offDiagonal: number[] = [];
   // Any start that no natural matrix is orthogonal to; the same every time.
-  let q: Float64Array = Float64Array.from({ length: size }, (_, i) => 1 + 0.5 * Math.sin(1 + 2.7 * i));
+  let q: Float64Array = Float64Array.from(
+    { length: size },
+    (_, i) => 1 + 0.5 * Math.sin(1 + 2.7 * i),
+  );
   divide(q, Math.sqrt(dot(q, q)));
   while (basis.length < Math.min(size, MOST_VECTORS)) {
     basis.push(q);

@@ -71,11 +71,14 @@ export const shellEn = {
   'error.out-of-memory': 'Memory ran out during the pass.',
   'error.out-of-memory.remedy': 'Make T, B or H smaller, or close other tabs.',
   'error.shader-error': 'A compute shader did not compile on this graphics driver.',
-  'error.shader-error.remedy': 'Update the browser or the driver; meanwhile the processor computes.',
+  'error.shader-error.remedy':
+    'Update the browser or the driver; meanwhile the processor computes.',
   'error.gpu-error': 'The graphics driver reported an error.',
   'error.gpu-error.remedy': 'Press “Retry GPU”, or update the browser or the driver.',
-  'error.worker-failed': 'The computation stopped unexpectedly. The last good result stays on screen.',
-  'error.worker-failed.remedy': 'Change a value to try again, or reload; the link keeps your settings.',
+  'error.worker-failed':
+    'The computation stopped unexpectedly. The last good result stays on screen.',
+  'error.worker-failed.remedy':
+    'Change a value to try again, or reload; the link keeps your settings.',
   'error.aborted': 'The computation was cancelled.',
   'error.aborted.remedy': 'Change a value to start it again.',
 
@@ -122,11 +125,13 @@ export const shellEn = {
   'cell.loss.mse': 'Squared error',
   'cell.loss.crossEntropy': 'Cross-entropy',
   'cell.loss.bce': 'Binary CE',
-  'cell.loss.needsClasses': 'Cross-entropy needs classes as targets; this input’s targets are numbers.',
+  'cell.loss.needsClasses':
+    'Cross-entropy needs classes as targets; this input’s targets are numbers.',
   'cell.loss.needsUnitInterval':
     'Binary cross-entropy needs targets between 0 and 1; this input’s are not.',
   'cell.loss.notOffered': 'This input’s targets do not go with this loss.',
-  'cell.output.bceTakesLogits': 'Binary cross-entropy already contains the sigmoid: g is sigmoid or identity.',
+  'cell.output.bceTakesLogits':
+    'Binary cross-entropy already contains the sigmoid: g is sigmoid or identity.',
   'cell.output.crossEntropyTakesLogits':
     'Cross-entropy already contains the softmax: g is softmax or identity.',
   'activation.tanh': 'tanh',
@@ -183,7 +188,8 @@ export const shellEn = {
   'weights.newSeed': 'New seed',
   'weights.eigenvalues': 'Eigenvalues of W_h and the unit circle',
   'weights.eigenvaluesCaption': 'eigenvalues, unit circle',
-  'weights.eigenvaluesSummary': '{count} eigenvalues, {outside} outside the unit circle, largest {radius}',
+  'weights.eigenvaluesSummary':
+    '{count} eigenvalues, {outside} outside the unit circle, largest {radius}',
   'weights.radius': 'ρ(W_h)',
   'weights.sigma': 'σ_{max}(W_h)',
   'weights.bound': 'γσ_{max}',

@@ -30,7 +30,8 @@ export const shellZh: Record<keyof typeof shellEn, string> = {
   'engine.cpu': 'CPU',
   'engine.milliseconds': '{ms} ms',
   'engine.about': '这些数字在哪里计算',
-  'engine.aboutGpu': '前向与反向传播都以 WebGPU 计算着色器在本机的 {adapter} 上运行，使用 32 位浮点数。',
+  'engine.aboutGpu':
+    '前向与反向传播都以 WebGPU 计算着色器在本机的 {adapter} 上运行，使用 32 位浮点数。',
   'engine.aboutSoftware': '此处的 WebGPU 没有用到显卡（{adapter}）：着色器相同，只是慢一些。',
   'engine.aboutCpu': '前向与反向传播在后台线程中由 CPU 计算。功能完整，只是规模要小一些。',
   'engine.elapsed': '最近一次计算用时 {ms} ms（含读回结果）。',
@@ -61,8 +62,7 @@ export const shellZh: Record<keyof typeof shellEn, string> = {
   'error.too-large': '当前计算引擎的内存放不下这个规模。',
   'error.too-large.remedy': '请减小 T、B 或 H。',
   'error.webgpu-unavailable': 'WebGPU 不可用，改由 CPU 计算。',
-  'error.webgpu-unavailable.remedy':
-    '请使用新版 Chrome、Edge、Safari 或 Firefox，并打开硬件加速。',
+  'error.webgpu-unavailable.remedy': '请使用新版 Chrome、Edge、Safari 或 Firefox，并打开硬件加速。',
   'error.device-lost': 'GPU 连接中断，已改由 CPU 计算，设置没有丢失。',
   'error.device-lost.remedy': '可点击“重试 GPU”再试一次。',
   'error.out-of-memory': '计算时内存不足。',
@@ -140,8 +140,7 @@ export const shellZh: Record<keyof typeof shellEn, string> = {
   'weights.matrix': '权重数组',
   'weights.size': '{name} {rows}×{columns}',
   'weights.map': '{name} 的热图，{rows} 行 {columns} 列',
-  'weights.mapKeys':
-    '用方向键选择元素；Alt 加上、下方向键改变数值，Delete 置零，Ctrl+V 粘贴矩阵。',
+  'weights.mapKeys': '用方向键选择元素；Alt 加上、下方向键改变数值，Delete 置零，Ctrl+V 粘贴矩阵。',
   'weights.cell': '第 {row} 行，第 {column} 列',
   'weights.cellValue': '{name} 第 {row} 行第 {column} 列：{value}',
   'weights.entry': '元素的值',
@@ -242,7 +241,8 @@ export const shellZh: Record<keyof typeof shellEn, string> = {
   'series.apply': '使用这个序列',
 
   'share.title': '分享当前页面',
-  'share.explain': '链接里包含全部设置：规模、随机种子、修改、截断和视图。内容不会发送到任何服务器。',
+  'share.explain':
+    '链接里包含全部设置：规模、随机种子、修改、截断和视图。内容不会发送到任何服务器。',
   'share.link': '链接',
   'share.copy': '复制链接',
   'share.copied': '已复制',

@@ -167,9 +167,11 @@ export function connectPersistence(
     const link = readLink(fragment, knowledge);
     if (link === null) return;
     written = fragment;
-    const { openLink, setNotice } = store.getState();
-    if (link.ok) openLink(link.configuration);
-    else setNotice(link.notice);
+    const state = store.getState();
+    if (!link.ok) return state.setNotice(link.notice);
+    const code = state.notice?.code;
+    if (code === 'invalid-link' || code === 'link-too-new') state.setNotice(null);
+    state.openLink(link.configuration);
   }
 
   const unsubscribe = store.subscribe((state, before) => {

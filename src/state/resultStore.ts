@@ -8,10 +8,12 @@ export type FrameScheduler = (callback: () => void) => void;
 export interface ResultPublisher extends ResultStore {
   /** A newer configuration is being computed. */
   begin(): void;
-  /** `isLatest`: nothing newer is waiting. Shown with the next frame. */
-  succeed(result: Omit<Result, 'id'>, isLatest: boolean): void;
+  /** Shown with the next frame. */
+  publish(result: Omit<Result, 'id'>): void;
   /** The last good result stays. */
   fail(error: ErrorRecord): void;
+  /** Nothing newer is waiting: with the next frame isPending() is false again. */
+  settle(): void;
 }
 
 export function createResultStore(nextFrame: FrameScheduler): ResultPublisher {
@@ -48,13 +50,16 @@ export function createResultStore(nextFrame: FrameScheduler): ResultPublisher {
       isSettled = false;
       askFrame();
     },
-    succeed(result, isLatest) {
+    publish(result) {
       next = { result: { ...result, id: ++lastId }, error: null };
-      if (isLatest) isSettled = true;
       askFrame();
     },
     fail(error) {
       next = { result: next.result, error };
+      askFrame();
+    },
+    settle() {
+      if (isSettled) return;
       isSettled = true;
       askFrame();
     },

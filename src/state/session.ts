@@ -75,6 +75,7 @@ export function createSession({ store, client, buildProblem, results }: SessionP
       fail(present(), error); // no engine at all
     } finally {
       isBusy = false;
+      results.settle();
     }
   }
 
@@ -92,7 +93,7 @@ export function createSession({ store, client, buildProblem, results }: SessionP
       shownResolution = atResolution;
       failed = null;
       retries = 0;
-      results.succeed(finished, nextTask() !== 'run');
+      results.publish(finished);
       withdrawNotice();
     } catch (error) {
       if (isDisposed) return;
@@ -115,7 +116,7 @@ export function createSession({ store, client, buildProblem, results }: SessionP
       if (isDisposed) return;
       finished = { ...last, ...picture, configuration };
       shownResolution = atResolution;
-      results.succeed(finished, nextTask() !== 'run');
+      results.publish(finished);
     } catch {
       // The engine no longer has the run (a lost device, a restart): whatever the reason, running
       // again either repairs it or reports it.
@@ -126,7 +127,7 @@ export function createSession({ store, client, buildProblem, results }: SessionP
 
   function fail(configuration: Configuration, error: unknown): void {
     failed = configuration;
-    finishedEngineChanges = engineChanges;
+    finished = null;
     retries = 0;
     ownNotice = toErrorRecord(error);
     results.fail(ownNotice);

@@ -3,7 +3,6 @@ import { GpuEngine } from '../../src/engine/gpu/engine';
 import { shaderSources } from '../../src/engine/gpu/shaderSources';
 import { toEvaluation, type Evaluation } from '../../src/model/evaluation';
 import { expectClose } from '../support/compare';
-import type { GoldenExpected } from '../support/golden';
 import type { Problem } from '../../src/model/problem';
 
 let shared: Promise<{ engine: GpuEngine; device: GPUDevice }> | undefined;
@@ -29,6 +28,11 @@ export async function gpuEvaluation(problem: Problem): Promise<Evaluation> {
   }
 }
 
+/** Golden cases and evaluations alike. */
+type Arrays = { readonly loss: number } & Readonly<
+  Record<(typeof ARRAYS)[number], ArrayLike<number>>
+>;
+
 const ARRAYS = [
   'lossPerStep',
   'h',
@@ -45,7 +49,7 @@ const ARRAYS = [
 
 export function expectMatches(
   actual: Evaluation,
-  expected: GoldenExpected,
+  expected: Arrays,
   tolerance: number,
 ): void {
   expectClose([actual.loss], [expected.loss], tolerance, 'loss');

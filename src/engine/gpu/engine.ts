@@ -5,7 +5,7 @@ import type { ShaderSources } from './composer';
 import { asGpuError, Executor } from './executor';
 import { GpuRun } from './gpuRun';
 import { KernelLibrary } from './kernel';
-import { planPass } from './pass';
+import { planPass, registerLoops, streamingLoops, type TimeLoops } from './pass';
 import { assertFits, MEMORY_BUDGET } from './planner';
 import { RunBuffers } from './runBuffers';
 
@@ -33,6 +33,7 @@ export class GpuEngine implements Engine {
   readonly #spare: RunBuffers[] = [];
   readonly #inUse = new Set<RunBuffers>();
   #lost: BpttError | null = null;
+  #lastKey = '';
 
   constructor(options: GpuEngineOptions) {
     this.adapter = options.adapter;
@@ -58,7 +59,12 @@ export class GpuEngine implements Engine {
     try {
       this.#device.pushErrorScope('validation');
       buffers.upload(problem);
-      const dispatches = planPass(problem, buffers, this.#executor.costPerSubmit);
+      const dispatches = planPass(
+        problem,
+        buffers,
+        this.#timeLoops(problem),
+        this.#executor.costPerSubmit,
+      );
       const refused = this.#device.popErrorScope();
       const bytes = await this.#executor.run(
         dispatches,
@@ -85,6 +91,33 @@ export class GpuEngine implements Engine {
       this.#throwIfLost();
       throw asGpuError(error);
     }
+  }
+
+  /**
+   * Compiles the fastest kernels for this size; `run` uses them once they are ready and starts
+   * their compilation itself. For benchmarks, which must know.
+   */
+  async prepare(problem: Problem): Promise<void> {
+    const loops = registerLoops(problem, this.adapter.software) ?? streamingLoops(problem);
+    const { library } = this.#executor;
+    await Promise.all([library.compile(loops.forward), library.compile(loops.backward)]);
+  }
+
+  #timeLoops(problem: Problem): TimeLoops {
+    const unrolled = registerLoops(problem, this.adapter.software);
+    const { library } = this.#executor;
+    if (unrolled !== null) {
+      if (library.isReady(unrolled.forward) && library.isReady(unrolled.backward)) return unrolled;
+      // Another size may be asked for in a moment (a drag); compile for one that stays.
+      const key = RunBuffers.keyOf(problem);
+      if (key === this.#lastKey) {
+        this.prepare(problem).catch(() => {
+          // The streaming kernels serve; a broken kernel shows in its own test.
+        });
+      }
+      this.#lastKey = key;
+    }
+    return streamingLoops(problem);
   }
 
   async #acquire(problem: Problem): Promise<RunBuffers> {

@@ -45,7 +45,7 @@ export class Executor {
     signal?: AbortSignal,
   ): Promise<ArrayBuffer[]> {
     const compiled = await Promise.all(
-      dispatches.map(({ kernel, constants }) => this.library.compile(kernel, constants)),
+      dispatches.map((dispatch) => this.library.compile(dispatch)),
     );
     throwIfAborted(signal);
     const started = performance.now();

@@ -1,5 +1,5 @@
 import { BpttError } from '../../model/errors';
-import { composeShader, type ShaderSources } from './composer';
+import { composeShader, type ShaderDefines, type ShaderSources } from './composer';
 import type { UniformStruct } from './structs';
 
 /** One resource of a kernel; its index in the list is its @binding. */
@@ -13,9 +13,19 @@ export interface KernelDefinition {
   readonly bindings: readonly Binding[];
   /** The names of its override constants. */
   readonly overrides: readonly string[];
+  /** The names of the constants it is composed for; none for most. */
+  readonly defines?: readonly string[];
 }
 
 export type KernelConstants = Readonly<Record<string, number>>;
+
+/** A kernel and what it is specialised to. */
+export interface KernelVariant {
+  readonly kernel: KernelDefinition;
+  /** Override constants */
+  readonly constants: KernelConstants;
+  readonly defines?: ShaderDefines;
+}
 
 export interface CompiledKernel {
   readonly definition: KernelDefinition;
@@ -33,12 +43,17 @@ function layoutEntry(binding: Binding, index: number): GPUBindGroupLayoutEntry {
   return { binding: index, visibility: GPUShaderStage.COMPUTE, buffer: { type } };
 }
 
+function keyOf({ kernel, constants, defines = {} }: KernelVariant): string {
+  return `${kernel.name} ${JSON.stringify(constants)} ${JSON.stringify(defines)}`;
+}
+
 /**
  * Compiles kernels for one device, each (kernel, constants) once; two requests in flight share one
  * compilation, and a failed one is forgotten so that it can be tried again.
  */
 export class KernelLibrary {
   readonly #compiled = new Map<string, Promise<CompiledKernel>>();
+  readonly #ready = new Set<string>();
   readonly #layouts = new Map<string, GPUBindGroupLayout>();
 
   constructor(
@@ -47,15 +62,23 @@ export class KernelLibrary {
   ) {}
 
   /** @throws BpttError 'shader-error' with the shader's file and line. */
-  compile(definition: KernelDefinition, constants: KernelConstants = {}): Promise<CompiledKernel> {
-    const key = `${definition.name} ${JSON.stringify(constants)}`;
+  compile(variant: KernelVariant): Promise<CompiledKernel> {
+    const key = keyOf(variant);
     let pending = this.#compiled.get(key);
     if (pending === undefined) {
-      pending = this.#compile(definition, constants);
+      pending = this.#compile(variant);
       this.#compiled.set(key, pending);
-      pending.catch(() => this.#compiled.delete(key));
+      pending.then(
+        () => this.#ready.add(key),
+        () => this.#compiled.delete(key),
+      );
     }
     return pending;
+  }
+
+  /** Whether the variant has been compiled already. */
+  isReady(variant: KernelVariant): boolean {
+    return this.#ready.has(keyOf(variant));
   }
 
   #layout(definition: KernelDefinition): GPUBindGroupLayout {
@@ -70,12 +93,13 @@ export class KernelLibrary {
     return layout;
   }
 
-  async #compile(
-    definition: KernelDefinition,
-    constants: KernelConstants,
-  ): Promise<CompiledKernel> {
+  async #compile({
+    kernel: definition,
+    constants,
+    defines,
+  }: KernelVariant): Promise<CompiledKernel> {
     const file = `${definition.name}.wgsl`;
-    const shader = composeShader(file, this.sources);
+    const shader = composeShader(file, this.sources, defines);
     const layout = this.#layout(definition);
     this.device.pushErrorScope('validation');
     const module = this.device.createShaderModule({ label: definition.name, code: shader.code });
@@ -114,9 +138,7 @@ export class KernelLibrary {
 }
 
 /** One dispatch to be encoded: a kernel, what it is specialised to, and what it works on. */
-export interface Dispatch {
-  readonly kernel: KernelDefinition;
-  readonly constants: KernelConstants;
+export interface Dispatch extends KernelVariant {
   /** Storage buffers by binding name. */
   readonly buffers: Readonly<Record<string, GPUBuffer>>;
   /** Uniform structs by binding name, packed. */

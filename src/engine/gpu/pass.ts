@@ -1,10 +1,12 @@
 import { ACTIVATIONS, LOSSES, OUTPUT_ACTIVATIONS } from '../../model/kinds';
 import type { Problem } from '../../model/problem';
-import type { Dispatch } from './kernel';
+import type { Dispatch, KernelVariant } from './kernel';
 import { dispatchAffine } from './kernels/affine';
-import { dispatchBackward } from './kernels/backward';
+import { dispatchBackward, streamingBackward } from './kernels/backward';
+import { registerBackward } from './kernels/backward_registers';
 import { dispatchContributions } from './kernels/contributions';
-import { dispatchForward } from './kernels/forward';
+import { dispatchForward, streamingForward } from './kernels/forward';
+import { registerForward } from './kernels/forward_registers';
 import { dispatchLoss } from './kernels/loss';
 import { dispatchOverflow } from './kernels/overflow';
 import { dispatchProductExponents, PRODUCT } from './kernels/product_exponents';
@@ -14,15 +16,51 @@ import { dispatchStepNorms } from './kernels/step_norms';
 import { dispatchSumPartials } from './kernels/sum_partials';
 import { dispatchWeightGradient } from './kernels/weight_gradient';
 import { groupsOf } from './packing';
-import { planChunks, planParts, recurrenceThreads, type BufferName } from './planner';
+import {
+  planChunks,
+  planParts,
+  recurrenceThreads,
+  registerLayout,
+  type BufferName,
+} from './planner';
 import type { RunBuffers } from './runBuffers';
 import { EXPONENT_KIND, packUniform } from './structs';
 
 /** A step of a time loop costs at least this many multiply-adds' time: its barrier and latency. */
 const LEAST_STEP_COST = 2000;
 
+/** The kinds of time loop a pass uses. */
+export interface TimeLoops {
+  readonly forward: KernelVariant;
+  readonly backward: KernelVariant;
+}
+
+/** The time loops that run any H and are compiled once. */
+export function streamingLoops(problem: Problem): TimeLoops {
+  const threads = recurrenceThreads(groupsOf(problem.H));
+  return {
+    forward: streamingForward(ACTIVATIONS.indexOf(problem.activation), threads),
+    backward: streamingBackward(threads),
+  };
+}
+
+/** The time loops unrolled for this size, or null where streaming is the better choice. */
+export function registerLoops(problem: Problem, software: boolean): TimeLoops | null {
+  const layout = registerLayout(problem, software);
+  if (layout === null) return null;
+  return {
+    forward: registerForward(ACTIVATIONS.indexOf(problem.activation), layout),
+    backward: registerBackward(layout),
+  };
+}
+
 /** The whole pass as dispatches in order, none (save one step) above `mostCost`. */
-export function planPass(problem: Problem, buffers: RunBuffers, mostCost: number): Dispatch[] {
+export function planPass(
+  problem: Problem,
+  buffers: RunBuffers,
+  loops: TimeLoops,
+  mostCost: number,
+): Dispatch[] {
   const { T, B, I, H, O } = problem;
   const rows = T * B;
   const [inputGroups, hiddenGroups, outputGroups] = [groupsOf(I), groupsOf(H), groupsOf(O)];
@@ -39,7 +77,6 @@ export function planPass(problem: Problem, buffers: RunBuffers, mostCost: number
     class_targets: problem.targets.kind === 'class' ? 1 : 0,
   });
   const activation = ACTIVATIONS.indexOf(problem.activation);
-  const threads = recurrenceThreads(hiddenGroups);
   const stepCost = Math.max(LEAST_STEP_COST, B * 18 * hiddenGroups ** 2);
   const chunks = planChunks(T, stepCost, mostCost);
 
@@ -64,8 +101,7 @@ export function planPass(problem: Problem, buffers: RunBuffers, mostCost: number
     hiddenStates: get('hiddenStates'),
     batch: B,
     hiddenGroups,
-    activation,
-    threads,
+    variant: loops.forward,
   };
   const recurrence = chunks.map(({ first, last }) => dispatchForward(forwardWork, first, last));
 
@@ -135,7 +171,7 @@ export function planPass(problem: Problem, buffers: RunBuffers, mostCost: number
     links: get('links'),
     stateGradients: get('stateGradients'),
     errorSignals: get('errorSignals'),
-    threads,
+    variant: loops.backward,
   };
   const errorRecursion = chunks
     .toReversed()

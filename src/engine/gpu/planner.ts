@@ -134,3 +134,27 @@ export function planChunks(
   }
   return chunks;
 }
+
+/** How forward_registers.wgsl and backward_registers.wgsl are unrolled. */
+export interface RegisterLayout {
+  readonly HIDDEN_GROUPS: number;
+  /** Groups of four units a thread owns */
+  readonly ROW_BLOCKS: number;
+  readonly THREADS: number;
+}
+
+/** Compiling for one H pays from this much work on: T·H² multiply-adds along the chain. */
+const LEAST_REGISTER_WORK = 500_000;
+
+/**
+ * The unrolled time loops for this size, or null where streaming is the better choice. On a software
+ * adapter a barrier costs by the thread, so few threads own many rows; on a GPU a thread's rows must
+ * fit its registers (docs/performance.md).
+ */
+export function registerLayout({ T, H }: Shape, software: boolean): RegisterLayout | null {
+  const groups = groupsOf(H);
+  const mostGroups = software ? 32 : 8;
+  if (groups > mostGroups || T * H * H < LEAST_REGISTER_WORK) return null;
+  const blocks = software && groups % 2 === 0 ? 2 : 1;
+  return { HIDDEN_GROUPS: groups, ROW_BLOCKS: blocks, THREADS: groups / blocks };
+}

@@ -28,6 +28,7 @@ export interface EngineHost {
 
 /** How often a lost device is replaced by a new one before the CPU takes over. */
 const MOST_RECOVERIES = 1;
+const SIZE_CODES: readonly string[] = ['too-large', 'out-of-memory'];
 
 /**
  * Chooses the engine: the CPU engine draws the first picture while WebGPU connects and compiles,
@@ -65,7 +66,7 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
       void lost.then((reason) => {
         if (mine === generation) onLost(reason);
       });
-      if (lastProblem !== null) (await engine.run(lastProblem)).dispose();
+      await warmUp(engine);
       if (mine !== generation) {
         engine.dispose();
         return;
@@ -74,10 +75,20 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
       unavailable = null;
     } catch (error) {
       if (mine !== generation) return;
-      // A problem too large for the GPU does not speak against the GPU.
       unavailable = toErrorRecord(error);
     }
     announce(true);
+  }
+
+  /** Compiles what the shown problem needs. A problem too large for the GPU does not speak against it. */
+  async function warmUp(engine: Engine): Promise<void> {
+    if (lastProblem === null) return;
+    try {
+      (await engine.run(lastProblem)).dispose();
+    } catch (error) {
+      const isSize = error instanceof BpttError && SIZE_CODES.includes(error.code);
+      if (!isSize) throw error;
+    }
   }
 
   function onLost(reason: string): void {

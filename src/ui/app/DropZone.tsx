@@ -22,7 +22,8 @@ export function DropZone() {
     const take = async (file: File) => {
       try {
         const content = await readTextFile(file);
-        if (isTable(file)) openDialog({ kind: 'series', dropped: { name: file.name, text: content } });
+        if (isTable(file))
+          openDialog({ kind: 'series', dropped: { name: file.name, text: content } });
         else openDialog({ kind: 'text', dropped: content });
       } catch (error) {
         store.getState().setNotice(toErrorRecord(error));

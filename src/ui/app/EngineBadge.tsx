@@ -53,7 +53,9 @@ function ReadyBadge({ engine }: { readonly engine: ReadyEngine }) {
           <i className={styles.dot} data-state={state} />
           <span>{text(`engine.${kind}`)}</span>
           <span className={styles.adapter}>
-            {fallback !== null ? text(shortReason(fallback.code)) : kind === 'webgpu' && adapter.name}
+            {fallback !== null
+              ? text(shortReason(fallback.code))
+              : kind === 'webgpu' && adapter.name}
           </span>
           {elapsed !== null && (
             <span className={styles.elapsed}>{text('engine.milliseconds', { ms: elapsed })}</span>

@@ -6,7 +6,10 @@ export type OpenDialog =
   | { readonly kind: 'help' }
   /** `dropped`: the content of a file, to be looked at before it is used */
   | { readonly kind: 'text'; readonly dropped?: string }
-  | { readonly kind: 'series'; readonly dropped?: { readonly name: string; readonly text: string } };
+  | {
+      readonly kind: 'series';
+      readonly dropped?: { readonly name: string; readonly text: string };
+    };
 
 export const DialogContext = createContext<(dialog: OpenDialog) => void>(() => {
   throw new Error('Dialogs open inside <DialogContext.Provider>.');

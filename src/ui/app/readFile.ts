@@ -1,18 +1,20 @@
 import { BpttError } from '../../model/errors';
 import { decodeFile } from '../../tasks/decodeFile';
-import { TABLE_LIMITS } from '../../tasks/importTable';
+
+/** More is no text or table that fits the page's limits, in any encoding. */
+const MOST_BYTES = 20 * 1024 * 1024;
 
 /**
  * The text of a chosen or dropped file; its encoding is detected.
  * @throws BpttError 'invalid-file' for a file too large to be looked at
  */
 export async function readTextFile(file: File): Promise<string> {
-  if (file.size > TABLE_LIMITS.characters) {
+  if (file.size > MOST_BYTES) {
     throw new BpttError(
       'invalid-file',
       file.name,
-      `The file has ${file.size} bytes, at most ${TABLE_LIMITS.characters} are read. Give a part of it.`,
-      { most: TABLE_LIMITS.characters, got: file.size },
+      `The file has ${file.size} bytes, at most ${MOST_BYTES} are read. Give a part of it.`,
+      { most: MOST_BYTES, got: file.size },
     );
   }
   return decodeFile(new Uint8Array(await file.arrayBuffer()));

@@ -19,7 +19,14 @@ interface SeedRowProps {
 export function SeedRow(props: SeedRowProps) {
   const { name, newSeed, seed, onChange, disabled = false, children } = props;
   return (
-    <NumberRow name={name} value={seed} scale={SEEDS} onChange={onChange} width={10} disabled={disabled}>
+    <NumberRow
+      name={name}
+      value={seed}
+      scale={SEEDS}
+      onChange={onChange}
+      width={10}
+      disabled={disabled}
+    >
       {children}
       <button
         type="button"

@@ -76,7 +76,10 @@ function TaskChooser() {
         onChoose={choose}
         chips={INPUTS.map((value) => ({
           value,
-          label: value === 'text' || value === 'series' ? text(`sequence.${value}`) : text(`task.${value}`),
+          label:
+            value === 'text' || value === 'series'
+              ? text(`sequence.${value}`)
+              : text(`task.${value}`),
           hint: text(`task.${value}.hint`),
         }))}
       />

@@ -1,9 +1,9 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { SERIES_SAMPLES, type TaskConfiguration } from '../../model/configuration';
+import { BULK_LIMITS } from '../../model/configurationSchema';
 import type { ErrorRecord } from '../../model/errors';
-import { importTable, TABLE_LIMITS, type TableColumn } from '../../tasks/importTable';
-import { seriesOf } from '../../tasks/registry';
-import { standardisationOf } from '../../tasks/series';
+import { importTable, type TableColumn } from '../../tasks/importTable';
+import { seriesOf, taskOf } from '../../tasks/registry';
 import { useAppState, useAppStore, useText } from '../app/context';
 import { Dialog } from '../app/Dialog';
 import buttons from '../theme/buttons.module.css';
@@ -28,8 +28,7 @@ export function SeriesDialog({ dropped, onClose }: SeriesDialogProps) {
   const store = useAppStore();
   const change = useChange();
   const present = useAppState((state) => state.configuration.task);
-  const ownBefore =
-    present.kind === 'series' && 'values' in present.source ? present.source : null;
+  const ownBefore = present.kind === 'series' && 'values' in present.source ? present.source : null;
   const [choice, setChoice] = useState<Choice>(
     dropped !== undefined || ownBefore !== null ? 'own' : SERIES_SAMPLES[0],
   );
@@ -103,7 +102,6 @@ export function SeriesDialog({ dropped, onClose }: SeriesDialogProps) {
             spellCheck={false}
             aria-label={text('series.own')}
             placeholder={text('series.paste')}
-            maxLength={TABLE_LIMITS.characters}
             value={own}
             onChange={(event) => {
               setOwn(event.currentTarget.value);
@@ -131,7 +129,7 @@ export function SeriesDialog({ dropped, onClose }: SeriesDialogProps) {
               {shown.entry.missing > 0
                 ? text('series.missing', { count: shown.entry.missing })
                 : text('series.noMissing')}
-              {table.value.truncated && ` ${text('series.truncated', { most: TABLE_LIMITS.rows })}`}
+              {table.value.truncated && ` ${text('series.truncated', { most: BULK_LIMITS.seriesLength })}`}
             </p>
           )}
         </div>
@@ -177,7 +175,10 @@ function ColumnChooser({ columns, chosen, onChoose }: ColumnChooserProps) {
 function BeforeAndAfter({ values }: { readonly values: readonly number[] }) {
   const text = useText();
   const standardised = useMemo(() => {
-    const { mean, sd } = standardisationOf(values);
+    const source = { name: '', values };
+    const prepared = attempt(() => taskOf({ kind: 'series', source }).standardisation);
+    if ('error' in prepared || prepared.value === undefined) return [];
+    const { mean, sd } = prepared.value;
     return values.map((value) => value / sd - mean / sd);
   }, [values]);
   return (

@@ -87,7 +87,10 @@ export function TextDialog({ dropped, onClose }: TextDialogProps) {
           setFileError(null);
         }}
         chips={[
-          ...TEXT_SAMPLES.map((sample) => ({ value: sample, label: text(`text.sample.${sample}`) })),
+          ...TEXT_SAMPLES.map((sample) => ({
+            value: sample,
+            label: text(`text.sample.${sample}`),
+          })),
           { value: 'own', label: text('text.own') },
         ]}
       />

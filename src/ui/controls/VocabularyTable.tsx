@@ -8,11 +8,7 @@ export function VocabularyTable({ vocabulary }: { readonly vocabulary: Vocabular
   const text = useText();
   const { characters, otherCount, distinct, length } = vocabulary;
   const name = (character: string) =>
-    character === ' '
-      ? text('text.space')
-      : character === '\n'
-        ? text('text.newline')
-        : character;
+    character === ' ' ? text('text.space') : character === '\n' ? text('text.newline') : character;
   return (
     <div>
       <p className={buttons.note}>

@@ -19,7 +19,7 @@ export function parseSteps(text: string, T: number): number[] | null {
 /** The shortest such text: runs of three and more become ranges. */
 export function formatSteps(steps: readonly number[]): string {
   const parts: string[] = [];
-  for (let i = 0; i < steps.length; ) {
+  for (let i = 0; i < steps.length;) {
     let end = i;
     while (end + 1 < steps.length && steps[end + 1] === steps[end]! + 1) end++;
     if (end - i >= 2) parts.push(`${steps[i]}–${steps[end]}`);

@@ -18,7 +18,7 @@ export function qrPath(url: string): QrDrawing | null {
   const { data, size } = encode(url, { ecc: url.length > DENSE_LENGTH ? 'L' : 'M', border: 4 });
   let path = '';
   data.forEach((row, y) => {
-    for (let x = 0; x < size; ) {
+    for (let x = 0; x < size;) {
       let end = x;
       while (end < size && row[end] === true) end++;
       if (end > x) path += `M${x} ${y}h${end - x}v1h${x - end}z`;

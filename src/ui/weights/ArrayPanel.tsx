@@ -71,7 +71,7 @@ function ArrayEditor({ array }: { readonly array: WeightArray }) {
           onType={() => entryField.current?.querySelector('input')?.focus()}
         />
         {key === 'Wh' ? (
-          <EigenvaluePlot matrix={values} size={rows} />
+          <EigenvaluePlot array={array} />
         ) : (
           <div className={styles.side}>
             <span className={buttons.note}>{`${rows} × ${columns}`}</span>

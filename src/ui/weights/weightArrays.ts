@@ -1,5 +1,5 @@
-import { useMemo } from 'react';
 import type { Configuration, WeightEdit, WeightKey } from '../../model/configuration';
+import { rememberLast } from '../../model/memo';
 import type { Parameters, Problem, Reals } from '../../model/problem';
 import type { ConfigurationChange } from '../../state/types';
 import { useAppState, useResult } from '../app/context';
@@ -43,9 +43,31 @@ function shapeOf(key: WeightKey, { H, I, O }: Problem): readonly [rows: number, 
   }
 }
 
+/** The last run's array with what was pasted or edited since; the same inputs give the same object. */
+const assemble = rememberLast(
+  12,
+  (
+    key: WeightKey,
+    rows: number,
+    columns: number,
+    computed: Reals,
+    pasted: readonly number[] | undefined,
+    edits: readonly WeightEdit[],
+  ): WeightArray => {
+    const base = pasted?.length === rows * columns ? Float32Array.from(pasted) : computed;
+    const own = edits.filter((edit) => edit.array === key && edit.index < base.length);
+    if (own.every((edit) => base[edit.index] === Math.fround(edit.value))) {
+      return { key, rows, columns, values: base };
+    }
+    const values = base.slice();
+    for (const edit of own) values[edit.index] = edit.value;
+    return { key, rows, columns, values };
+  },
+);
+
 /**
- * The array as it is shown now: the last run's, with edits made since then on top, so that a drag is
- * seen before its result. Null until the shapes of configuration and result agree.
+ * The array as it is shown now, so that a drag is seen before its result. Null until the shapes of
+ * configuration and result agree.
  */
 export function useWeightArray(key: WeightKey): WeightArray | null {
   const result = useResult();
@@ -53,20 +75,11 @@ export function useWeightArray(key: WeightKey): WeightArray | null {
   const task = useAppState((state) => state.configuration.task);
   const edits = useAppState((state) => state.configuration.edits);
   const pasted = useAppState((state) => state.configuration.arrays[key]);
-  return useMemo(() => {
-    if (result === null || result.problem.H !== hidden) return null;
-    if (result.configuration.task !== task && key !== 'Wh' && key !== 'b') return null;
-    const [rows, columns] = shapeOf(key, result.problem);
-    const computed = result.problem.parameters[PARAMETER[key]];
-    const base = pasted?.length === rows * columns ? Float64Array.from(pasted) : computed;
-    const own = edits.filter((edit) => edit.array === key && edit.index < base.length);
-    if (own.every((edit) => base[edit.index] === edit.value)) {
-      return { key, rows, columns, values: base };
-    }
-    const values = base.slice();
-    for (const edit of own) values[edit.index] = edit.value;
-    return { key, rows, columns, values };
-  }, [result, hidden, task, edits, pasted, key]);
+  if (result === null || result.problem.H !== hidden) return null;
+  if (result.configuration.task !== task && key !== 'Wh' && key !== 'b') return null;
+  const [rows, columns] = shapeOf(key, result.problem);
+  const computed = result.problem.parameters[PARAMETER[key]];
+  return assemble(key, rows, columns, computed, pasted, edits);
 }
 
 /** More edits than this and the whole array is kept instead: the link would grow faster. */

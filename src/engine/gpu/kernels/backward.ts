@@ -1,4 +1,4 @@
-import type { Dispatch, KernelDefinition } from '../kernel';
+import type { Dispatch, KernelDefinition, KernelVariant } from '../kernel';
 import { packUniform } from '../structs';
 
 /** e_t = W_yᵀ ∂L/∂z_t + W_hᵀ δ_{t+1}, δ_t = f′(a_t) ⊙ e_t: one workgroup per batch entry. */
@@ -31,7 +31,12 @@ export interface BackwardWork {
   readonly firstOverflow: GPUBuffer;
   readonly batch: number;
   readonly hiddenGroups: number;
-  readonly threads: number;
+  readonly variant: KernelVariant;
+}
+
+/** The kind that runs any H. */
+export function streamingBackward(threads: number): KernelVariant {
+  return { kernel: backward, constants: { threads } };
 }
 
 /** Steps lastStep down to firstStep; firstStep = 1 adds ∂L/∂h_0. */
@@ -41,8 +46,7 @@ export function dispatchBackward(
   lastStep: number,
 ): Dispatch {
   return {
-    kernel: backward,
-    constants: { threads: work.threads },
+    ...work.variant,
     buffers: {
       transposed_blocks: work.transposedBlocks,
       injected: work.injected,

@@ -1,4 +1,4 @@
-import type { Dispatch, KernelDefinition } from '../kernel';
+import type { Dispatch, KernelDefinition, KernelVariant } from '../kernel';
 import { packUniform } from '../structs';
 
 /** a_t = W_h h_{t−1} + (W_x x_t + b), h_t = f(a_t): one workgroup per batch entry. */
@@ -21,15 +21,18 @@ export interface ForwardWork {
   readonly hiddenStates: GPUBuffer;
   readonly batch: number;
   readonly hiddenGroups: number;
-  readonly activation: number;
-  readonly threads: number;
+  readonly variant: KernelVariant;
+}
+
+/** The kind that runs any H. */
+export function streamingForward(activation: number, threads: number): KernelVariant {
+  return { kernel: forward, constants: { activation, threads } };
 }
 
 /** Steps firstStep…lastStep (1-based, inclusive). */
 export function dispatchForward(work: ForwardWork, firstStep: number, lastStep: number): Dispatch {
   return {
-    kernel: forward,
-    constants: { activation: work.activation, threads: work.threads },
+    ...work.variant,
     buffers: {
       recurrent_blocks: work.recurrentBlocks,
       pre_activations: work.preActivations,

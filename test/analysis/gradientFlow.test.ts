@@ -1,0 +1,148 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { leavesFormat, FLOAT_FORMATS } from '../../src/analysis/floatFormats';
+import { gradientFlow } from '../../src/analysis/gradientFlow';
+import { createCpuEngine } from '../../src/engine/cpu/engine';
+import type { Problem } from '../../src/model/problem';
+import { chain, irnn } from '../support/problems';
+import { randomProblem } from '../support/randomProblem';
+
+const engine = createCpuEngine();
+afterAll(() => engine.dispose());
+
+async function flow(problem: Problem) {
+  const run = await engine.run(problem);
+  run.dispose();
+  return gradientFlow(run.summary, problem);
+}
+
+describe('the verdict', () => {
+  it('vanishing, with its factor and half-life', async () => {
+    const { kind, factor, halfLife, doublingTime } = await flow(chain(100, 0.9));
+    expect(kind).toBe('vanishing');
+    expect(factor).toBeCloseTo(0.9, 6);
+    expect(halfLife).toBeCloseTo(Math.log(0.5) / Math.log(0.9), 4);
+    expect(doublingTime).toBeNull();
+  });
+
+  it('exploding, with its doubling time', async () => {
+    const { kind, factor, halfLife, doublingTime } = await flow(chain(100, 1.1));
+    expect(kind).toBe('exploding');
+    expect(factor).toBeCloseTo(1.1, 6);
+    expect(doublingTime).toBeCloseTo(Math.log(2) / Math.log(1.1), 4);
+    expect(halfLife).toBeNull();
+  });
+
+  it.each([
+    [100, 1, 'stable'],
+    [100, 0.997, 'stable'],
+    [100, 1.003, 'stable'],
+    [100, 0.99, 'vanishing'],
+    [100, 1.01, 'exploding'],
+    // Little per step, but much over the whole.
+    [2000, 0.998, 'vanishing'],
+    [2000, 1.002, 'exploding'],
+  ] as const)('%d steps of %f: %s', async (T, w, kind) => {
+    expect((await flow(chain(T, w))).kind).toBe(kind);
+  });
+
+  it('is exact 20 000 steps long', async () => {
+    expect((await flow(chain(20_000, 0.5))).factor).toBeCloseTo(0.5, 9);
+    expect((await flow(irnn(50, 4))).factor).toBe(1);
+  });
+
+  it('zero, where the gradient dies exactly', async () => {
+    // The relu is dead at every step: e_T is there, δ_T is 0.
+    const dead = await flow(chain(10, 1, { activation: 'relu', bias: -1 }));
+    expect(dead).toMatchObject({ kind: 'zero', factor: null, zeroAt: 9 });
+    const none = await flow({ ...chain(10, 1), lossWeights: new Float64Array(10) });
+    expect(none).toMatchObject({ kind: 'zero', factor: null, zeroAt: null });
+  });
+
+  it('overflow, with the factor of what came before', async () => {
+    const options = { activation: 'relu', initialState: 1, lossEverywhere: true } as const;
+    const result = await flow(chain(60, 9, options));
+    expect(result).toMatchObject({ kind: 'overflow', overflowAt: 39, from: 1, to: 38 });
+    expect(Number.isFinite(result.factor)).toBe(true);
+  });
+
+  it('measures back to the nearest cut only', async () => {
+    const result = await flow({ ...chain(100, 0.9), cuts: [20, 81] });
+    expect(result).toMatchObject({ kind: 'vanishing', lastCut: 81, from: 81, to: 100 });
+    expect(result.factor).toBeCloseTo(0.9, 6);
+    expect(result.bound.log2[79]).toBeNaN();
+  });
+
+  it('has no factor for a single step', async () => {
+    expect(await flow(chain(1, 0.5))).toMatchObject({ kind: 'stable', factor: null });
+    expect(await flow({ ...chain(5, 0.5), cuts: [5] })).toMatchObject({
+      kind: 'stable',
+      factor: null,
+    });
+  });
+
+  it('starts where the last loss is', async () => {
+    const lossWeights = new Float64Array(50);
+    lossWeights[29] = 1;
+    const result = await flow({ ...chain(50, 0.8), lossWeights });
+    expect(result.factor).toBeCloseTo(0.8, 6);
+    expect(result.zeroAt).toBeNull();
+    expect(result.bound.holds).toBe(true);
+  });
+});
+
+describe('float formats', () => {
+  it('are left where the powers of ½ leave them', async () => {
+    // ‖e_t‖ = 2^(1−(T−t)): below 2^−k first at T − t = k + 2.
+    const T = 200;
+    const { formats } = await flow(chain(T, 0.5));
+    expect(formats.float16).toEqual({ subnormalAt: T - 16, zeroAt: T - 26, infiniteAt: null });
+    expect(formats.bfloat16).toEqual({ subnormalAt: T - 128, zeroAt: T - 135, infiniteAt: null });
+    expect(formats.float32).toEqual({ subnormalAt: T - 128, zeroAt: T - 151, infiniteAt: null });
+  });
+
+  it('overflow where the powers of 2 pass them', async () => {
+    const T = 200;
+    const { formats } = await flow(chain(T, 2));
+    // 2^15 fits float16, 2^16 does not; ‖e_t‖ = 2^(1+T−t)
+    expect(formats.float16.infiniteAt).toBe(T - 15);
+    expect(formats.bfloat16.infiniteAt).toBe(T - 127);
+    expect(formats.float32.infiniteAt).toBe(T - 127);
+  });
+
+  it('are not left by exact zeros or by steps without a result', () => {
+    const norms = Float64Array.of(-Infinity, 0, 3, NaN);
+    expect(leavesFormat(norms, 4, FLOAT_FORMATS.float16)).toEqual({
+      subnormalAt: null,
+      zeroAt: null,
+      infiniteAt: null,
+    });
+  });
+});
+
+describe('the bound', () => {
+  it('is met by a scalar chain', async () => {
+    const { bound } = await flow(chain(50, 0.7));
+    expect(bound.factor).toBeCloseTo(0.7, 12);
+    expect(bound.holds).toBe(true);
+    expect(bound.log2[0]).toBeCloseTo(49 * Math.log2(0.7) + 1, 6);
+  });
+
+  it.each(['tanh', 'sigmoid', 'relu', 'silu', 'sin'] as const)(
+    'lies above %s',
+    async (activation) => {
+      const lossWeights = new Array<number>(30).fill(0);
+      lossWeights[29] = 1;
+      const problem = randomProblem({ T: 30, B: 1, H: 12, activation, lossWeights, seed: 51 });
+      const run = await engine.run(problem);
+      const { bound } = gradientFlow(run.summary, problem);
+      expect(bound.holds).toBe(true);
+      run.summary.series.log2StateGradient.forEach((v, t) => {
+        expect(v).toBeLessThanOrEqual(bound.log2[t]! + 1e-4);
+      });
+    },
+  );
+
+  it('does not hold with losses on the way', async () => {
+    expect((await flow(randomProblem())).bound.holds).toBe(false);
+  });
+});

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import {
+  INITIALISERS,
+  SYNTHETIC_TASKS,
+  TEXT_SAMPLES,
+  TRACKS,
+  WEIGHT_KEYS,
+  type Configuration,
+  type TaskConfiguration,
+} from '../../src/model/configuration';
+import { parseConfiguration } from '../../src/model/configurationRules';
+import { ACTIVATIONS, LOSSES, OUTPUT_ACTIVATIONS } from '../../src/model/kinds';
+
+const real = fc.oneof(
+  fc.float({ noNaN: true, noDefaultInfinity: true }),
+  fc.double({ noNaN: true, min: -1e38, max: 1e38 }),
+  fc.constantFrom(0, 0.1, -1, 1e-320, 5e-324, 1e21, 123456789.125),
+);
+const step = fc.integer({ min: 1, max: 100_000 });
+const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+const weights = fc.array(real, { minLength: 1, maxLength: 40 });
+
+const task: fc.Arbitrary<TaskConfiguration> = fc.oneof(
+  fc.record({ kind: fc.constantFrom(...SYNTHETIC_TASKS) }),
+  fc.record({
+    kind: fc.constant('text' as const),
+    source: fc.oneof(
+      fc.record({ sample: fc.constantFrom(...TEXT_SAMPLES) }),
+      fc.record({ text: fc.string({ unit: 'binary', minLength: 2, maxLength: 50 }) }),
+      fc.record({ text: fc.constantFrom('\u202eabc&z=1#%', '\ud800 lone', '<b>"\'</b>\0') }),
+    ),
+    vocabulary: fc.integer({ min: 2, max: 64 }),
+  }),
+  fc.record({
+    kind: fc.constant('series' as const),
+    source: fc.oneof(
+      fc.record({ sample: fc.constant('seattleTemperature' as const) }),
+      fc.record({
+        name: fc.constantFrom('', 'a name', '气温 °C', '<i>&=#'),
+        values: fc.array(real, { minLength: 2, maxLength: 60 }),
+      }),
+    ),
+  }),
+);
+
+/** Well-formed in canonical form; not always fitting its own task, which links do not know. */
+export const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
+  .record({
+    task,
+    T: step,
+    B: fc.integer({ min: 1, max: 256 }),
+    H: fc.integer({ min: 1, max: 512 }),
+    activation: fc.constantFrom(...ACTIVATIONS),
+    outputActivation: fc.constantFrom(...OUTPUT_ACTIVATIONS),
+    loss: fc.constantFrom(...LOSSES),
+    lossPlacement: fc.oneof(
+      fc.constantFrom('task' as const, 'every' as const, 'last' as const),
+      fc.array(step, { maxLength: 50 }),
+    ),
+    initialiser: fc.record({ kind: fc.constantFrom(...INITIALISERS), angle: real }),
+    gain: fc.double({ min: 0, max: 10, noNaN: true }),
+    seed: uint32,
+    dataSeed: uint32,
+    edits: fc.array(
+      fc.record({
+        array: fc.constantFrom(...WEIGHT_KEYS),
+        index: fc.integer({ min: 0, max: 600 }),
+        value: real,
+      }),
+      { maxLength: 30 },
+    ),
+    arrays: fc.record(
+      { Wh: weights, Wx: weights, b: weights, Wy: weights, c: weights },
+      { requiredKeys: [] },
+    ),
+    cuts: fc.array(step, { maxLength: 60 }),
+    view: fc.record({
+      from: step,
+      to: fc.integer({ min: 0, max: 100_000 }),
+      step,
+      batchEntry: fc.integer({ min: 0, max: 255 }),
+      folded: fc.subarray([...TRACKS]),
+    }),
+  })
+  .map((draft) => {
+    const checked = parseConfiguration(draft);
+    if (!checked.ok) throw new Error(checked.complaints.map((c) => c.message).join('; '));
+    return checked.configuration;
+  });

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { deflateSync, strToU8 } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_CONFIGURATION, type Configuration } from '../../src/model/configuration';
+import { decode, encode } from '../../src/share/link';
+import golden from '../fixtures/links/v1.json';
+import { arbitraryConfiguration } from './arbitraryConfiguration';
+
+const DEFAULT_LINK = encode(DEFAULT_CONFIGURATION);
+
+function problemsOf(fragment: string) {
+  const decoded = decode(fragment);
+  if (decoded.ok) throw new Error(`accepted: ${fragment.slice(0, 200)}`);
+  expect(decoded.raw).toBe(fragment);
+  expect(decoded.problems.length).toBeGreaterThan(0);
+  expect(decoded.problems.length).toBeLessThanOrEqual(20);
+  return decoded.problems;
+}
+
+/** The default link with one field replaced or, with null, left out. */
+function withField(key: string, value: string | null): string {
+  const others = DEFAULT_LINK.split('&').filter((part) => !part.startsWith(`${key}=`));
+  return (value === null ? others : [...others, `${key}=${value}`]).join('&');
+}
+
+function packed(json: string): string {
+  const bytes = strToU8(json);
+  return `${bytes.length}.${Buffer.from(deflateSync(bytes)).toString('base64url')}`;
+}
+
+describe('encode', () => {
+  it('writes every key of an ordinary link in a fixed, readable order', () => {
+    expect(encode({ ...DEFAULT_CONFIGURATION, cuts: [25, 55] })).toBe(
+      'v=1&task=adding&T=96&B=4&H=24&f=tanh&g=identity&loss=mse&at=task&init=orthogonal&angle=0.3' +
+        '&gain=0.95&seed=7&data=1&cut=25,55&view=1-0&t=61&n=0',
+    );
+  });
+
+  it('keeps ordinary links under 300 characters', () => {
+    const ordinary: Configuration[] = [
+      DEFAULT_CONFIGURATION,
+      {
+        ...DEFAULT_CONFIGURATION,
+        task: { kind: 'text', source: { sample: 'carroll' }, vocabulary: 40 },
+        T: 100_000,
+        B: 256,
+        activation: 'leakyRelu',
+        loss: 'crossEntropy',
+        outputActivation: 'softmax',
+        initialiser: { kind: 'rotation', angle: 1.571 },
+        seed: 4294967295,
+        dataSeed: 4294967295,
+        edits: [{ array: 'Wh', index: 571, value: -0.123456 }],
+        cuts: [25, 55, 1000],
+        view: { from: 20000, to: 40000, step: 30000, batchEntry: 255, folded: ['graph', 'loss'] },
+      },
+      // Chunks of 10 steps: regular cuts stay short.
+      {
+        ...DEFAULT_CONFIGURATION,
+        T: 5000,
+        cuts: Array.from({ length: 500 }, (_, i) => 10 * i + 10),
+      },
+    ];
+    for (const configuration of ordinary) {
+      expect(`https://example.org/bptt/?lang=zh-CN#${encode(configuration)}`.length).toBeLessThan(
+        300,
+      );
+    }
+  });
+
+  it('refuses data that no address can hold', () => {
+    const Wh = Array.from({ length: 512 * 512 }, (_, i) => Math.sin(i + 0.1));
+    expect(() => encode({ ...DEFAULT_CONFIGURATION, H: 512, arrays: { Wh } })).toThrow(
+      expect.objectContaining({ code: 'too-large' }),
+    );
+  });
+});
+
+describe('round trip', () => {
+  it('gives back every valid configuration exactly', () => {
+    fc.assert(
+      fc.property(arbitraryConfiguration, (configuration) => {
+        const decoded = decode(encode(configuration));
+        expect(decoded).toEqual({ ok: true, configuration });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('is exact for every float32 of a long array', () => {
+    const Wh = Array.from({ length: 4096 }, (_, i) =>
+      Math.fround(Math.sin(i * i) * 2 ** ((i % 60) - 30)),
+    );
+    const decoded = decode(encode({ ...DEFAULT_CONFIGURATION, H: 64, arrays: { Wh } }));
+    expect(decoded.ok && decoded.configuration.arrays.Wh).toEqual(Wh);
+  });
+
+  it('survives the escapes of messengers', () => {
+    const configuration = { ...DEFAULT_CONFIGURATION, cuts: [25, 55] };
+    const escaped = encode(configuration).replaceAll(',', '%2C').replaceAll('.', '%2E');
+    expect(decode(escaped)).toEqual({ ok: true, configuration });
+  });
+});
+
+describe('golden links of version 1', () => {
+  it.each(golden)('$name', ({ link, configuration }) => {
+    expect(decode(link)).toEqual({ ok: true, configuration });
+  });
+});
+
+describe('damaged and hostile links', () => {
+  it.each([
+    ['unknown key', `${DEFAULT_LINK}&color=red`, 'color'],
+    ['prototype key', `${DEFAULT_LINK}&__proto__=1`, '__proto__'],
+    ['constructor', `${DEFAULT_LINK}&constructor=1`, 'constructor'],
+    ['duplicate', `${DEFAULT_LINK}&T=5`, 'T'],
+    ['no value', `${DEFAULT_LINK}&T`, 'T'],
+    ['missing key', withField('gain', null), 'gain'],
+    ['infinite', withField('gain', '1e999'), 'gain'],
+    ['NaN', withField('gain', 'NaN'), 'gain'],
+    ['hexadecimal', withField('seed', '0x10'), 'seed'],
+    ['blank', withField('T', ''), 'T'],
+    ['fraction', withField('T', '1.5'), 'T'],
+    ['over the budget', withField('T', '100001'), 'T'],
+    ['negative', withField('B', '-1'), 'B'],
+    ['choice', withField('f', 'sine'), 'activation'],
+    ['choice of the prototype', withField('f', 'toString'), 'activation'],
+    ['task', withField('task', 'hack'), 'task.kind'],
+    ['cut', `${DEFAULT_LINK}&cut=1,x`, 'cuts.1'],
+    ['cut 0', `${DEFAULT_LINK}&cut=0`, 'cuts.0'],
+    ['edit', `${DEFAULT_LINK}&edit=Wh.x:1`, 'edit'],
+    ['edit of nothing', `${DEFAULT_LINK}&edit=Wz.1:1`, 'edits.0.array'],
+    ['edit too large', `${DEFAULT_LINK}&edit=Wh.1:1e39`, 'edits.0.value'],
+    ['window', withField('view', '5'), 'view'],
+    ['fold', `${DEFAULT_LINK}&fold=everything`, 'view.folded.0'],
+    ['escape', `${DEFAULT_LINK}&cut=%E0%A4%A`, 'cut'],
+    ['sample without text', `${DEFAULT_LINK}&sample=carroll`, 'sample'],
+    ['z without deflate', `${DEFAULT_LINK}&z=5.AAAA`, 'z'],
+    ['z of another form', `${DEFAULT_LINK}&z=hello`, 'z'],
+    ['z with an unknown key', `${DEFAULT_LINK}&z=${packed('{"code":"x"}')}`, 'z.code'],
+    ['z with a prototype', `${DEFAULT_LINK}&z=${packed('{"__proto__":{"x":1}}')}`, 'z.__proto__'],
+    [
+      'arrays with a prototype',
+      `${DEFAULT_LINK}&z=${packed('{"arrays":{"__proto__":[1]}}')}`,
+      'arrays.__proto__',
+    ],
+    ['z that is a list', `${DEFAULT_LINK}&z=${packed('[1]')}`, 'z'],
+    ['numbers as text', `${DEFAULT_LINK}&z=${packed('{"arrays":{"b":["1"]}}')}`, 'arrays.b.0'],
+    ['infinity in z', `${DEFAULT_LINK}&z=${packed('{"arrays":{"b":[1e999]}}')}`, 'arrays.b.0'],
+    ['edit beside z', `${DEFAULT_LINK}&cut=1&z=${packed('{"cut":[5]}')}`, 'cut'],
+    ['empty', '', 'v'],
+    ['version 0', DEFAULT_LINK.replace('v=1', 'v=0'), 'v'],
+  ])('%s is named', (_, fragment, path) => {
+    const problems = problemsOf(fragment);
+    expect(problems.map((p) => p.path)).toContain(path);
+    expect(problems[0]!.code).toBe('invalid-link');
+    expect(problems[0]!.message).not.toBe('');
+  });
+
+  it('names every wrong value, not only the first', () => {
+    const paths = problemsOf(withField('f', 'x').replace('T=96', 'T=0')).map((p) => p.path);
+    expect(paths).toEqual(['T', 'activation']);
+  });
+
+  it('says that a link is from a newer page instead of guessing', () => {
+    const [problem, ...others] = problemsOf('v=2&something=else');
+    expect(problem).toMatchObject({ path: 'v', code: 'link-too-new' });
+    expect(others).toEqual([]);
+  });
+
+  it('shows no control or direction characters of a link', () => {
+    const message = problemsOf(`${DEFAULT_LINK}&a\u202eb\u0007=1`)[0]!.message;
+    expect(message).toContain('a\\u{202e}b\\u{7}');
+    const name = packed(JSON.stringify({ series: { name: 'a\u202eb', values: [1, 2] } }));
+    const fragment = `${withField('task', 'series')}&z=${name}`;
+    expect(problemsOf(fragment)[0]!.path).toBe('task.source.name');
+  });
+
+  it('survives truncation and changed characters', () => {
+    fc.assert(
+      fc.property(
+        arbitraryConfiguration,
+        fc.nat(),
+        fc.string({ unit: 'binary', maxLength: 2 }),
+        (c, at, by) => {
+          const link = encode(c);
+          const i = at % link.length;
+          decode(link.slice(0, i));
+          const changed = decode(link.slice(0, i) + by + link.slice(i + 1));
+          if (!changed.ok) expect(changed.problems.length).toBeGreaterThan(0);
+          else encode(changed.configuration);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('survives any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        expect(decode(text).ok).toBe(false);
+        decode(`${DEFAULT_LINK}&${text}`);
+        decode(`${DEFAULT_LINK}&z=${text}`);
+        decode(`${DEFAULT_LINK}&z=${packed(text)}`);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('cuts a deflate bomb off', () => {
+    const bomb = Buffer.from(deflateSync(new Uint8Array(50_000_000))).toString('base64url');
+    for (const declared of [50_000_000, 4_000_000, 10]) {
+      const problems = problemsOf(`${DEFAULT_LINK}&z=${declared}.${bomb}`);
+      expect(problems.map((p) => p.path)).toContain('z');
+    }
+  });
+
+  it('answers on 2 MB within 200 ms', () => {
+    const many = (text: string) => text.repeat(Math.floor(2_000_000 / text.length));
+    const hostile: Record<string, string> = {
+      separators: many('&'),
+      keys: Array.from({ length: 200_000 }, (_, i) => `k${i}=1`).join('&'),
+      edits: `${DEFAULT_LINK}&edit=${many('Wh.1:1,')}`,
+      digits: withField('T', many('1')),
+      percent: `${DEFAULT_LINK}&cut=${many('%2C')}`,
+      base64: `${DEFAULT_LINK}&z=4000000.${many('A')}`,
+      nested: `${DEFAULT_LINK}&z=${packed(many('['))}`,
+      'nested arrays': `${DEFAULT_LINK}&z=${packed(`{"arrays":${many('[')}`)}`,
+      'different keys': `${DEFAULT_LINK}&z=${packed(
+        `{${Array.from({ length: 200_000 }, (_, i) => `"k${i}":1`).join(',')}}`,
+      )}`,
+      'long list': `${DEFAULT_LINK}&z=${packed(`{"cut":[${many('1,')}1]}`)}`,
+      'long array': `${DEFAULT_LINK}&z=${packed(`{"arrays":{"Wh":[${many('"",')}1]}}`)}`,
+    };
+    const slow: Record<string, number> = {};
+    for (const [name, fragment] of Object.entries(hostile)) {
+      // The best of three: other work on the machine is not the decoder's time.
+      const times = [0, 1, 2].map(() => {
+        const start = performance.now();
+        problemsOf(fragment);
+        return performance.now() - start;
+      });
+      if (Math.min(...times) > 200) slow[name] = Math.min(...times);
+    }
+    expect(slow).toEqual({});
+  });
+});
