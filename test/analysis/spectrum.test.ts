@@ -48,14 +48,14 @@ describe('spectrum', () => {
 });
 
 describe('the largest singular value', () => {
-  it.each([1, 2, 3, 24, 63, 64, 65, 128, 200])('of %d × %d agrees with the SVD', async (H) => {
+  it.each([1, 2, 3, 24, 63, 64, 65, 128, 200])('of size %d agrees with the SVD', async (H) => {
     const W = random(H);
     const { singularValues } = await spectrum(W, H);
     expectClose([largestSingularValue(W, H)], [singularValues[0]!], 1e-8, 'σ_max');
   });
 
   it('of simple matrices', () => {
-    expect(largestSingularValue([0.9, 5, 0, 0.9], 2)).toBeCloseTo(5.15743, 4);
+    expect(largestSingularValue([0.9, 5, 0, 0.9], 2)).toBeCloseTo(5.157066, 5);
     expect(largestSingularValue([1, 0, 0, 0, 1, 0, 0, 0, 1], 3)).toBeCloseTo(1, 12);
     expect(largestSingularValue([0, 0, 0, 0], 2)).toBe(0);
     expect(largestSingularValue([0, 1, 0, 0], 2)).toBeCloseTo(1, 12);

@@ -108,6 +108,13 @@ describe('the known answers', () => {
     }
   });
 
+  it('a gradient that only arrives 2^−1750 small, where the states are not zero', async () => {
+    // h_{t−1} = 2^(101−t) until float32 ends at 2^−149, after 250 steps; δ_t = 2^(1−(T−t)).
+    const { summary } = await pass(chain(2000, 0.5, { initialState: 2 ** 100 }));
+    const exact = 1 - 1999 + 100 + Math.log2(250);
+    expect(summary.log2Gradient.recurrentWeights).toBeCloseTo(exact, 6);
+  });
+
   it('IRNN: e is the same at every step', async () => {
     const { dh } = await evaluate(irnn(30, 5));
     for (let t = 0; t < 30; t++) {

@@ -43,6 +43,7 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
   /** Resolves when the present attempt to have a GPU has ended, either way. */
   let connecting: Promise<void> = Promise.resolve();
   let unavailable: ErrorRecord | null = null;
+  let evaluationGpu: Promise<GpuConnectionParts> | null = null;
   /** What the page asked for last: compiling for it warms the GPU up. */
   let lastProblem: Problem | null = null;
 
@@ -78,6 +79,21 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
       unavailable = toErrorRecord(error);
     }
     announce(true);
+  }
+
+  /** WebGPU on request, also where ?engine=cpu keeps the page itself off it. */
+  async function gpuForEvaluation(): Promise<Engine> {
+    await connecting;
+    if (gpu !== null) return gpu;
+    if (parts.choice === 'cpu' && unavailable === null) {
+      evaluationGpu ??= parts.connectGpu();
+      return (await evaluationGpu).engine;
+    }
+    throw new BpttError(
+      'webgpu-unavailable',
+      'engine',
+      `WebGPU is not available here (${unavailable?.message}) Ask for engine 'cpu' or 'reference'.`,
+    );
   }
 
   /** Compiles what the shown problem needs. A problem too large for the GPU does not speak against it. */
@@ -137,15 +153,7 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
 
     async evaluate(problem, kind) {
       if (kind === 'reference') return toEvaluation('reference', referencePass(problem));
-      if (kind === 'webgpu') await connecting;
-      const engine = kind === 'webgpu' ? gpu : cpu;
-      if (engine === null) {
-        throw new BpttError(
-          'webgpu-unavailable',
-          'engine',
-          `WebGPU is not available here (${unavailable?.message ?? 'deselected by ?engine=cpu'}). Ask for engine 'cpu' or 'reference'.`,
-        );
-      }
+      const engine = kind === 'webgpu' ? await gpuForEvaluation() : cpu;
       const run = await engine.run(problem);
       try {
         return toEvaluation(kind, await run.tensors());

@@ -15,7 +15,7 @@ export function Header() {
         <span className={styles.mark} aria-hidden="true">
           ∂
         </span>
-        {text('app.name')}
+        <span className={styles.name}>{text('app.name')}</span>
       </h1>
       <UndoButtons />
       <div className={styles.verdict}>

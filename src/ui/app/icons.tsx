@@ -104,3 +104,29 @@ export function KeyboardIcon() {
     </Icon>
   );
 }
+
+export function CopyIcon() {
+  return (
+    <Icon>
+      <rect x="5.5" y="5.5" width="8" height="8" rx="1.6" />
+      <path d="M10.5 3.2A1.2 1.2 0 0 0 9.3 2.5H3.9a1.4 1.4 0 0 0-1.4 1.4v5.4a1.2 1.2 0 0 0 .7 1.2" />
+    </Icon>
+  );
+}
+
+export function PasteIcon() {
+  return (
+    <Icon>
+      <rect x="3" y="3" width="10" height="11" rx="1.6" />
+      <path d="M6 3a2 1.5 0 0 1 4 0v1.2H6ZM5.7 8h4.6M5.7 10.8h3" />
+    </Icon>
+  );
+}
+
+export function CheckIcon() {
+  return (
+    <Icon>
+      <path d="m3 8.5 3.4 3.4L13 4.5" />
+    </Icon>
+  );
+}

@@ -75,7 +75,7 @@ function OutputChips() {
   const loss = useAppState((state) => state.configuration.loss);
   return (
     <div className={styles.row}>
-      <span className={styles.label}>
+      <span className={`${styles.label} ${styles.short}`}>
         <MathText text={text('cell.output')} />
       </span>
       <Chips
@@ -105,7 +105,7 @@ function LossChips() {
   const task = useAppState((state) => state.configuration.task);
   return (
     <div className={styles.row}>
-      <span className={styles.label}>{text('cell.loss')}</span>
+      <span className={`${styles.label} ${styles.short}`}>{text('cell.loss')}</span>
       <Chips
         label={text('cell.loss')}
         value={loss}
@@ -117,6 +117,7 @@ function LossChips() {
           return {
             value,
             label: text(`cell.loss.${value}`),
+            hint: text(`cell.loss.${value}.name`),
             refusal: refusal === null ? null : text(refusal),
           };
         })}

@@ -19,7 +19,7 @@ export function LossPlacement() {
   return (
     <>
       <div className={styles.row}>
-        <span className={styles.label}>{text('sequence.loss')}</span>
+        <span className={`${styles.label} ${styles.short}`}>{text('sequence.loss')}</span>
         <Chips
           label={text('sequence.loss')}
           value={typeof placement === 'string' ? placement : 'chosen'}

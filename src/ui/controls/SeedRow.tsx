@@ -24,7 +24,7 @@ export function SeedRow(props: SeedRowProps) {
       value={seed}
       scale={SEEDS}
       onChange={onChange}
-      width={10}
+      width={7}
       disabled={disabled}
     >
       {children}

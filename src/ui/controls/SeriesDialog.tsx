@@ -129,7 +129,8 @@ export function SeriesDialog({ dropped, onClose }: SeriesDialogProps) {
               {shown.entry.missing > 0
                 ? text('series.missing', { count: shown.entry.missing })
                 : text('series.noMissing')}
-              {table.value.truncated && ` ${text('series.truncated', { most: BULK_LIMITS.seriesLength })}`}
+              {table.value.truncated &&
+                ` ${text('series.truncated', { most: BULK_LIMITS.seriesLength })}`}
             </p>
           )}
         </div>

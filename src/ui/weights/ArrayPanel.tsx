@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { WeightKey } from '../../model/configuration';
 import { useAppStore, useText } from '../app/context';
+import { CheckIcon, CopyIcon, PasteIcon } from '../app/icons';
 import { plainMath } from '../charts/MathText';
 import { useChange } from '../controls/gesture';
 import { NumberField } from '../controls/NumberField';
@@ -96,11 +97,15 @@ function ArrayEditor({ array }: { readonly array: WeightArray }) {
             }
           />
         </span>
-      </div>
-      <div className={styles.entry}>
         <CopyButton produce={() => toNumPy(values, rows, columns)} />
-        <button type="button" className={buttons.small} onClick={() => setPasted('')}>
-          {text('weights.paste')}
+        <button
+          type="button"
+          className={buttons.small}
+          title={text('weights.paste')}
+          aria-label={text('weights.paste')}
+          onClick={() => setPasted('')}
+        >
+          <PasteIcon />
         </button>
       </div>
       {pasted !== null && (
@@ -123,8 +128,17 @@ function CopyButton({ produce }: { readonly produce: () => string }) {
     }
   };
   return (
-    <button type="button" className={buttons.small} onClick={() => void copy()}>
-      <span aria-live="polite">{copied ? text('weights.copied') : text('weights.copy')}</span>
+    <button
+      type="button"
+      className={buttons.small}
+      title={text('weights.copy')}
+      aria-label={text('weights.copy')}
+      onClick={() => void copy()}
+    >
+      {copied ? <CheckIcon /> : <CopyIcon />}
+      <span className={buttons.visuallyHidden} role="status">
+        {copied && text('weights.copied')}
+      </span>
     </button>
   );
 }

@@ -1,0 +1,50 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createConsoleApi } from './console/api';
+import { installConsoleApi } from './console/install';
+import { connectMessageBridge } from './console/messageBridge';
+import { createWorkerClient } from './engine/worker/workerClient';
+import { animationFrames } from './state/animationFrames';
+import { connectPersistence, readBoot } from './state/persistence';
+import { createResultStore } from './state/resultStore';
+import { createSession } from './state/session';
+import { createAppStore } from './state/store';
+import { taskKnowledge } from './state/taskKnowledge';
+import { buildProblem } from './tasks/buildProblem';
+import { App } from './ui/app/App';
+import { AppContext } from './ui/app/context';
+
+// The only place that wires everything; no module below knows more than its own part.
+const boot = readBoot(window, taskKnowledge);
+const store = createAppStore(boot, taskKnowledge);
+const persistence = connectPersistence(store, window, boot, taskKnowledge);
+const client = createWorkerClient(
+  () => new Worker(new URL('./engine/worker/worker.ts', import.meta.url), { type: 'module' }),
+  boot.engineChoice,
+);
+const results = createResultStore(animationFrames(window));
+const session = createSession({ store, client, buildProblem, results });
+
+const api = createConsoleApi({
+  store,
+  results,
+  session,
+  // Scripts want the engine that stays, not the one that draws the first picture.
+  client: { ready: client.settled, evaluate: client.evaluate },
+  shareUrl: persistence.shareUrl,
+});
+installConsoleApi(window, api);
+if (boot.embed) connectMessageBridge(window, api);
+
+const services = {
+  results,
+  shareUrl: () => persistence.shareUrl(),
+  retryGpu: () => client.retryGpu(),
+};
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <AppContext.Provider value={{ store, services }}>
+      <App />
+    </AppContext.Provider>
+  </StrictMode>,
+);
