@@ -11,7 +11,7 @@ import { largestSingularValue } from './largestSingularValue';
  * - stable: within STABLE_FACTOR of 1 per step and less than STABLE_CHANGE over the whole stretch,
  *   or a stretch of one step.
  */
-export type FlowKind = 'vanishing' | 'stable' | 'exploding' | 'overflow' | 'zero';
+type FlowKind = 'vanishing' | 'stable' | 'exploding' | 'overflow' | 'zero';
 
 /** |r − 1| up to which a stretch can count as stable … */
 const STABLE_FACTOR = 0.005;
@@ -40,7 +40,7 @@ export interface GradientFlow {
   readonly bound: GradientBound;
 }
 
-export interface GradientBound {
+interface GradientBound {
   /** γ σ_max(W_h), the most one step back can multiply by */
   readonly factor: number;
   /** log2(γ σ_max)·(t₀ − t) + log2‖e_t₀‖ per step [T]; NaN outside the stretch */

@@ -236,7 +236,7 @@ export const shellEn = {
   'series.paste': 'Paste a CSV or TSV table, or drop a file on the page',
   'series.file': 'Choose a file…',
   'series.column': 'Column',
-  'series.rows': '{rows} rows, {columns} columns of numbers',
+  'series.rows': '{rows} rows, {columns} columns of numbers.',
   'series.missing': '{count} missing values, filled in linearly between their neighbours.',
   'series.noMissing': 'No missing values.',
   'series.raw': 'As measured',

@@ -111,7 +111,7 @@ export const shellZh: Record<keyof typeof shellEn, string> = {
   'cell.hidden': '隐藏单元 *H*',
   'cell.activation': '激活函数 *f*',
   'cell.legend': '实线 f，虚线 f′',
-  'cell.output': '输出函数 *g*',
+  'cell.output': '输出 *g*',
   'cell.loss': '损失 ℓ',
   'cell.loss.mse': '均方误差',
   'cell.loss.crossEntropy': '交叉熵',

@@ -28,7 +28,7 @@ export type Loss = (typeof LOSSES)[number];
 /** Slope of leakyRelu for a < 0 (PyTorch's default). */
 export const LEAKY_RELU_SLOPE = 0.01;
 
-/** γ = max |f′(a)| over all a: the constant of the bound ‖∂h_s/∂h_k‖ ≤ (γ σ_max(W_h))^(s−k). */
+/** γ ≥ max |f′(a)| over all a, rounded up where it is not exact: the constant of the bound ‖∂h_s/∂h_k‖ ≤ (γ σ_max(W_h))^(s−k). */
 export const MAXIMUM_SLOPE: Record<Activation, number> = {
   tanh: 1,
   relu: 1,
@@ -37,7 +37,7 @@ export const MAXIMUM_SLOPE: Record<Activation, number> = {
   leakyRelu: 1,
   elu: 1,
   softplus: 1,
-  gelu: 1.1289,
-  silu: 1.0998,
+  gelu: 1.128905,
+  silu: 1.09984,
   sin: 1,
 };

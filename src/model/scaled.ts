@@ -44,19 +44,27 @@ export function timesPowerOfTwo(v: number, exponent: number): number {
 /** log2 of the Frobenius norm of rows [fromRow, toRow); −Infinity only for exact zeros. */
 export function log2NormOfRows(rows: ScaledRows, fromRow: number, toRow: number): number {
   const { mantissas, exponents, width } = rows;
-  let top = ZERO_EXPONENT;
-  for (let r = fromRow; r < toRow; r++) top = Math.max(top, exponents[r]!);
-  if (top === ZERO_EXPONENT) return -Infinity;
+  // Relative to the largest entry, so that no square under- or overflows.
+  let top = -Infinity;
+  for (let r = fromRow; r < toRow; r++) {
+    let peak = 0;
+    for (let i = r * width; i < (r + 1) * width; i++) {
+      const magnitude = Math.abs(mantissas[i]!);
+      if (!(magnitude <= peak)) peak = magnitude;
+    }
+    if (peak === 0 || exponents[r]! <= ZERO_EXPONENT) continue;
+    if (!Number.isFinite(peak)) return Number.isNaN(peak) ? NaN : Infinity;
+    top = Math.max(top, exponents[r]! + Math.floor(Math.log2(peak)));
+  }
+  if (top === -Infinity) return -Infinity;
   let sum = 0;
   for (let r = fromRow; r < toRow; r++) {
-    const scale = timesPowerOfTwo(1, exponents[r]! - top);
-    if (scale === 0) continue;
+    if (exponents[r]! <= ZERO_EXPONENT) continue;
     for (let i = r * width; i < (r + 1) * width; i++) {
-      const v = mantissas[i]! * scale;
-      sum += v * v;
+      sum += timesPowerOfTwo(mantissas[i]!, exponents[r]! - top) ** 2;
     }
   }
-  return sum === 0 ? -Infinity : top + 0.5 * Math.log2(sum);
+  return top + 0.5 * Math.log2(sum);
 }
 
 /** log2 of the Frobenius norm of a whole scaled tensor. */

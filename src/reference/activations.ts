@@ -31,7 +31,7 @@ export function elu(a: number): number {
 }
 
 /** a Φ(a), Φ the standard normal distribution function (the exact form, not the tanh one). */
-export function gelu(a: number): number {
+function gelu(a: number): number {
   const upperTail = 0.5 * erfcx(Math.abs(a) * SQRT_HALF) * gaussian(a);
   return a * (a < 0 ? upperTail : 1 - upperTail);
 }
@@ -68,7 +68,7 @@ export function activate(kind: Activation, a: number): number {
 }
 
 /** f′(a) = coefficient · e^(−decay), decay ≥ 0: the exponential is kept apart so that it cannot underflow. */
-export interface SlopeParts {
+interface SlopeParts {
   readonly coefficient: number;
   readonly decay: number;
 }
@@ -108,7 +108,7 @@ function siluSlope(a: number): SlopeParts {
     : { coefficient: (1 + (a * e) / d) / d, decay: 0 };
 }
 
-export function slopeParts(kind: Activation, a: number): SlopeParts {
+function slopeParts(kind: Activation, a: number): SlopeParts {
   switch (kind) {
     case 'tanh':
       return tanhSlope(a);

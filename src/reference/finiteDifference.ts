@@ -5,7 +5,7 @@ import { losses } from './losses';
 export type DifferentiableArray = keyof Parameters | 'initialState';
 
 /** L = Σ_t w_t ℓ_t; states that a cut detaches are held at `detachedStates`. */
-export function totalLoss(problem: Problem, detachedStates?: Float64Array): number {
+function totalLoss(problem: Problem, detachedStates?: Float64Array): number {
   const pass = forward(problem, detachedStates);
   const { stepLosses } = losses(problem, pass.logits, pass.outputs, pass.lastStep);
   return stepLosses.reduce((sum, l) => sum + l, 0);

@@ -16,7 +16,7 @@ export interface ParameterGradients {
 }
 
 /** Plain values as rows with exponents of their own, each row brought near 1. */
-export function scaledRowsOf(values: Reals, width: number): ScaledRows {
+function scaledRowsOf(values: Reals, width: number): ScaledRows {
   const rows = values.length / width;
   const mantissas = new Float64Array(values.length);
   const exponents = new Int32Array(rows).fill(ZERO_EXPONENT);

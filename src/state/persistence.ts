@@ -23,9 +23,9 @@ export interface Boot {
 
 export interface Persistence {
   /** The address of the present configuration and language. Throws BpttError 'too-large'. */
-  shareUrl(): string;
+  readonly shareUrl: () => string;
   /** Writes what is still waiting, then stops listening. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 const THEME_KEY = 'bptt.theme';

@@ -203,6 +203,25 @@ describe('the summary', () => {
     }
   });
 
+  it('has the contribution of one entry beside another with h = 0 and a huge δ', async () => {
+    // Entry 0 starts at 2^100; entry 1 has h = 0 and, by its target, a δ 2^120 times as large.
+    const base = chain(2000, 0.5);
+    const values = new Float64Array(4000);
+    values[3999] = 2 ** 120;
+    const { series } = (
+      await pass({
+        ...base,
+        B: 2,
+        inputs: new Float64Array(4000),
+        initialState: Float64Array.of(2 ** 100, 0),
+        targets: { kind: 'dense', values: values.fill(-1, 3998, 3999) },
+      })
+    ).summary;
+    // Entry 0: δ_100 = 2^−1900 (its e_T is 1), h_99 = 2^1. Entry 1 adds exactly nothing.
+    expect(series.log2Contribution[99]).toBeCloseTo(-1900 + 1, 9);
+    expect(series.log2Contribution[1999]).toBe(-Infinity);
+  });
+
   it('has the norms of the reference', async () => {
     const problem = randomProblem({ seed: 32, cuts: [5] });
     const { summary, tensors } = await pass(problem);

@@ -31,11 +31,11 @@ function scalarChain(T: number, w: number, options: Partial<Problem> = {}): Prob
   };
 }
 
-async function withRun<R>(problem: Problem, use: (run: Run) => R | Promise<R>): Promise<R> {
+async function withRun<R>(problem: Problem, check: (run: Run) => R | Promise<R>): Promise<R> {
   const { engine } = await gpuEngine();
   const run = await engine.run(problem);
   try {
-    return await use(run);
+    return await check(run);
   } finally {
     run.dispose();
   }

@@ -2,7 +2,7 @@ import type { Activation, Loss, OutputActivation } from '../../src/model/kinds';
 import type { Problem } from '../../src/model/problem';
 
 /** float64 autograd of an independent framework (test/fixtures/generate_golden.py). */
-export interface GoldenExpected {
+interface GoldenExpected {
   readonly loss: number;
   readonly lossPerStep: readonly number[];
   readonly h: readonly number[];

@@ -40,22 +40,29 @@ export async function parameterGradients(
 }
 
 /**
- * Greatest exponent of any product u_r v_rᵀ in rows [from, to): a small δ that meets a large h counts
- * as much as a large δ that meets a small one.
+ * The power of two by which each u_r in rows [from, to) is multiplied (into `scales`, from index 0)
+ * before Σ u_r v_rᵀ, and the exponent of that sum. It is the greatest of any product's, so a small δ
+ * that meets a large h counts as much as a large δ that meets a small one; a row whose product is
+ * exactly zero takes no part, however large its δ.
  */
-export function greatestProductExponent(
+export function commonScales(
   u: Float32Rows,
   v: Float32Array,
   vWidth: number,
   from: number,
   to: number,
+  scales: Float64Array,
 ): number {
   let top = ZERO_EXPONENT;
   for (let r = from; r < to; r++) {
     const exponent = u.exponents[r]!;
-    if (exponent === ZERO_EXPONENT) continue;
-    const most = largestMagnitude(v, r * vWidth, (r + 1) * vWidth);
+    const most = exponent === ZERO_EXPONENT ? 0 : largestMagnitude(v, r * vWidth, (r + 1) * vWidth);
+    scales[r - from] = most;
     if (most > 0) top = Math.max(top, exponent + exponentOf(most));
+  }
+  for (let r = from; r < to; r++) {
+    const k = r - from;
+    scales[k] = scales[k] === 0 ? 0 : timesPowerOfTwo(1, u.exponents[r]! - top);
   }
   return top;
 }
@@ -69,23 +76,16 @@ async function sumOfOuterProducts(
   pacer: Pacer,
 ): Promise<ScaledTensor> {
   const sum = new Float64Array(u.width * vWidth);
-  const top = greatestProductExponent(u, v, vWidth, 0, rows);
-  const scales = new Float64Array(4);
+  const scales = new Float64Array(rows);
+  const top = commonScales(u, v, vWidth, 0, rows, scales);
   const work = 4 * u.width * vWidth;
   for (let r = 0; r < rows && top !== ZERO_EXPONENT; r += 4) {
-    const count = Math.min(4, rows - r);
+    const end = Math.min(r + 4, rows);
     let present = false;
-    for (let k = 0; k < 4; k++) {
-      const exponent = k < count ? u.exponents[r + k]! : ZERO_EXPONENT;
-      scales[k] = timesPowerOfTwo(1, exponent - top);
-      present ||= scales[k] !== 0;
-    }
-    if (present) {
-      if (count === 4) addFour(u.mantissas, u.width, v, vWidth, r, scales, sum);
-      else
-        for (let k = 0; k < count; k++)
-          addOne(u.mantissas, u.width, v, vWidth, r + k, scales[k]!, sum);
-    }
+    for (let k = r; k < end; k++) present ||= scales[k] !== 0;
+    if (!present) continue;
+    if (end === r + 4) addFour(u.mantissas, u.width, v, vWidth, r, scales, sum);
+    else for (let k = r; k < end; k++) addOne(u.mantissas, u.width, v, vWidth, k, scales[k]!, sum);
     if (pacer.spend(work)) await pacer.rest();
   }
   return float32Tensor(sum, top);
@@ -107,10 +107,10 @@ function addFour(
   const v2 = v1 + vWidth;
   const v3 = v2 + vWidth;
   for (let i = 0; i < uWidth; i++) {
-    const d0 = u[u0 + i]! * scales[0]!;
-    const d1 = u[u0 + uWidth + i]! * scales[1]!;
-    const d2 = u[u0 + 2 * uWidth + i]! * scales[2]!;
-    const d3 = u[u0 + 3 * uWidth + i]! * scales[3]!;
+    const d0 = u[u0 + i]! * scales[r]!;
+    const d1 = u[u0 + uWidth + i]! * scales[r + 1]!;
+    const d2 = u[u0 + 2 * uWidth + i]! * scales[r + 2]!;
+    const d3 = u[u0 + 3 * uWidth + i]! * scales[r + 3]!;
     if (d0 === 0 && d1 === 0 && d2 === 0 && d3 === 0) continue;
     const o = i * vWidth;
     for (let j = 0; j < vWidth; j++) {

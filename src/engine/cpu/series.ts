@@ -1,8 +1,8 @@
 import type { StepSeries } from '../interface';
 import type { Problem } from '../../model/problem';
-import { log2NormOfRows, timesPowerOfTwo, ZERO_EXPONENT } from '../../model/scaled';
+import { log2NormOfRows, ZERO_EXPONENT } from '../../model/scaled';
 import type { Pacer } from '../shared/pacer';
-import { greatestProductExponent } from './gradients';
+import { commonScales } from './gradients';
 import type { CpuTensors } from './tensors';
 
 /** Per-step scalars; NaN for the steps after the stop. */
@@ -43,14 +43,15 @@ function createContribution(
   { states, errorSignals }: CpuTensors,
 ): (t: number) => number {
   const u = new Float64Array(B * H);
+  const scales = new Float64Array(B);
   const direct = B > H;
   const product = new Float64Array(direct ? H * H : 0);
   return (t) => {
     const first = t * B;
-    const top = greatestProductExponent(errorSignals, states, H, first, first + B);
+    const top = commonScales(errorSignals, states, H, first, first + B, scales);
     if (top === ZERO_EXPONENT) return -Infinity;
     for (let n = 0; n < B; n++) {
-      const scale = timesPowerOfTwo(1, errorSignals.exponents[first + n]! - top);
+      const scale = scales[n]!;
       for (let i = 0; i < H; i++) {
         u[n * H + i] = errorSignals.mantissas[(first + n) * H + i]! * scale;
       }

@@ -25,23 +25,16 @@ export function EngineBadge() {
 }
 
 /** A few words for the badge; the popover has the whole reason. */
-function shortReason(code: ErrorCode): MessageKey {
-  switch (code) {
-    case 'webgpu-unavailable':
-      return 'engine.short.unavailable';
-    case 'device-lost':
-      return 'engine.short.lost';
-    case 'out-of-memory':
-    case 'too-large':
-      return 'engine.short.memory';
-    default:
-      return 'engine.short.failed';
-  }
-}
+const SHORT_REASONS: Partial<Record<ErrorCode, MessageKey>> = {
+  'webgpu-unavailable': 'engine.short.unavailable',
+  'device-lost': 'engine.short.lost',
+  'out-of-memory': 'engine.short.memory',
+  'too-large': 'engine.short.memory',
+};
 
 function ReadyBadge({ engine }: { readonly engine: ReadyEngine }) {
   const text = useText();
-  const { retryGpu } = useServices();
+  const services = useServices();
   const summary = useResult()?.summary ?? null;
   const { kind, adapter, fallback } = engine;
   const elapsed = summary === null ? null : elapsedText(summary.elapsed);
@@ -54,7 +47,7 @@ function ReadyBadge({ engine }: { readonly engine: ReadyEngine }) {
           <span>{text(`engine.${kind}`)}</span>
           <span className={styles.adapter}>
             {fallback !== null
-              ? text(shortReason(fallback.code))
+              ? text(SHORT_REASONS[fallback.code] ?? 'engine.short.failed')
               : kind === 'webgpu' && adapter.name}
           </span>
           {elapsed !== null && (
@@ -71,7 +64,7 @@ function ReadyBadge({ engine }: { readonly engine: ReadyEngine }) {
         </Popover.Portal>
       </Popover.Root>
       {fallback !== null && (
-        <button type="button" className={buttons.small} onClick={retryGpu}>
+        <button type="button" className={buttons.small} onClick={() => services.retryGpu()}>
           {text('engine.retry')}
         </button>
       )}

@@ -47,6 +47,7 @@ function RawLink({ notice }: { readonly notice: ErrorRecord }) {
   const text = useText();
   const [copied, setCopied] = useState(false);
   const raw = String(notice.details['raw'] ?? window.location.hash);
+  if (raw === '') return null;
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(raw);

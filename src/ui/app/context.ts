@@ -32,7 +32,8 @@ export function useServices(): AppServices {
 /** The last finished run; the component renders again when a newer one is published. */
 export function useResult(): Result | null {
   const { results } = useServices();
-  return useSyncExternalStore(results.subscribe, results.get);
+  const subscribe = useCallback((listener: () => void) => results.subscribe(listener), [results]);
+  return useSyncExternalStore(subscribe, () => results.get());
 }
 
 export type Translate = (

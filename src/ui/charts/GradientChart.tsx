@@ -1,6 +1,15 @@
 import { memo, useMemo, type ReactNode } from 'react';
-import { Line, LineChart, ReferenceArea, ReferenceDot, ReferenceLine, XAxis, YAxis } from 'recharts';
+import {
+  Line,
+  LineChart,
+  ReferenceArea,
+  ReferenceDot,
+  ReferenceLine,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { powerOfTen } from './format';
+import { MathText } from './MathText';
 import { NO_MARGIN, timeDomain } from './recharts';
 import { lonePoints, logDomain, type Point } from './series';
 import { AxisLabels } from './TimeFrame';
@@ -145,7 +154,7 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
             top: `${Math.max(0, y(label.value ?? 0) - 20)}px`,
           }}
         >
-          {boundText}
+          <MathText text={boundText} />
         </span>
       )}
     </>

@@ -1,7 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
 
-type Part =
-  { readonly kind: 'plain' | 'italic' | 'sub' | 'sup'; readonly text: string };
+type Part = { readonly kind: 'plain' | 'italic' | 'sub' | 'sup'; readonly text: string };
 
 /**
  * Texts with a little mathematics: `*h*` is italic, `_t` or `_{t−1}` a subscript, `^T` or `^{−1}` a

@@ -37,7 +37,9 @@ function domainOf(rows: readonly ValueRow[]): { low: number; high: number } {
 }
 
 /** y_t against ŷ_t for up to three outputs. */
-export const PredictionChart = memo(function PredictionChart(props: PredictionChartProps): ReactNode {
+export const PredictionChart = memo(function PredictionChart(
+  props: PredictionChartProps,
+): ReactNode {
   const { outputs, targets, data, lossWeights, end, scale, height } = props;
   const rows = useMemo(
     () => valueRows(outputs, targets, data, lossWeights, end),

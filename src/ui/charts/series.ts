@@ -1,38 +1,15 @@
+import { decimate, type DecimatedPoint } from '../../analysis/decimate';
 import type { TimeScale } from './timeScale';
 
-/** A stretch of steps drawn as one thing, with its extremes. */
-export interface Bucket {
-  readonly from: number;
-  readonly to: number;
-  readonly minimum: number;
-  readonly maximum: number;
-}
-
-/** At most `most` buckets of series[step − 1] over the shown steps; nothing skipped. */
-export function buckets(
+/** The shown steps of a series as at most `most` stretches; steps from `end` on have no values. */
+export function stretches(
   series: Float64Array,
   scale: TimeScale,
   most: number,
   end: number,
-): Bucket[] {
+): DecimatedPoint[] {
   const last = Math.min(scale.to, end - 1, series.length);
-  const n = scale.to - scale.from + 1;
-  const count = Math.min(most, n);
-  const result: Bucket[] = [];
-  for (let c = 0; c < count; c++) {
-    const from = scale.from + Math.floor((c * n) / count);
-    const to = Math.min(last, scale.from + Math.floor(((c + 1) * n) / count) - 1);
-    if (from > last) break;
-    let minimum = Infinity;
-    let maximum = -Infinity;
-    for (let t = from; t <= to; t++) {
-      const v = series[t - 1]!;
-      if (v < minimum) minimum = v;
-      if (v > maximum) maximum = v;
-    }
-    result.push({ from, to, minimum, maximum });
-  }
-  return result;
+  return last < scale.from ? [] : decimate(series, scale.from, last, most);
 }
 
 /** One point of a chart; `value` null breaks the line. */
@@ -44,34 +21,27 @@ export interface Point {
 export const LOG10_OF_2 = Math.log10(2);
 
 /**
- * log10 points of a log2 series for a line: exact zeros and non-numbers break it. Where a bucket
- * has several steps, its extremes are two points in turn.
+ * log10 points of a log2 series for a line: exact zeros and missing steps break it. A stretch of
+ * several steps gives its two extremes in turn.
  */
-export function logPoints(parts: readonly Bucket[]): Point[] {
+export function logPoints(parts: readonly DecimatedPoint[]): Point[] {
   const points: Point[] = [];
-  const add = (step: number, log2: number): void => {
-    points.push({ step, value: Number.isFinite(log2) ? log2 * LOG10_OF_2 : null });
-  };
-  for (const { from, to, minimum, maximum } of parts) {
-    if (from === to) {
-      add(from, maximum);
-      continue;
-    }
-    add(from, maximum);
-    // An exact zero inside a bucket is marked below the line, not drawn as a fall to nowhere.
-    if (Number.isFinite(minimum)) add(to, minimum);
+  for (const { step, lastStep, min, max } of parts) {
+    points.push({ step, value: max === null ? null : max * LOG10_OF_2 });
+    // A zero inside a stretch is marked below the line, not drawn as a fall to nowhere.
+    if (lastStep > step && min !== null) points.push({ step: lastStep, value: min * LOG10_OF_2 });
   }
   return points;
 }
 
-/** Runs of steps in which the log series is exactly zero, merged over neighbouring buckets. */
-export function zeroRuns(parts: readonly Bucket[]): { from: number; to: number }[] {
+/** Runs of steps in which the log series is exactly zero, merged over neighbouring stretches. */
+export function zeroRuns(parts: readonly DecimatedPoint[]): { from: number; to: number }[] {
   const runs: { from: number; to: number }[] = [];
-  for (const { from, to, minimum } of parts) {
-    if (minimum !== -Infinity) continue;
+  for (const { step, lastStep, zero } of parts) {
+    if (!zero) continue;
     const last = runs[runs.length - 1];
-    if (last !== undefined && last.to === from - 1) last.to = to;
-    else runs.push({ from, to });
+    if (last !== undefined && last.to === step - 1) last.to = lastStep;
+    else runs.push({ from: step, to: lastStep });
   }
   return runs;
 }

@@ -26,11 +26,14 @@ interface ChipsProps<Value extends string> {
 /** One choice out of a few, all in sight. */
 export function Chips<Value extends string>(props: ChipsProps<Value>) {
   const { label, chips, value, onChoose, columns } = props;
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Value | null>(null);
   const refusalId = useId();
 
+  // Only as long as the refusal holds: the task may have changed since.
+  const refusal = chips.find((chip) => chip.value === refused)?.refusal ?? null;
+
   const choose = (chip: Chip<Value>) => {
-    setRefusal(chip.refusal ?? null);
+    setRefused(chip.refusal ? chip.value : null);
     if (!chip.refusal) onChoose(chip.value);
   };
 
@@ -49,7 +52,7 @@ export function Chips<Value extends string>(props: ChipsProps<Value>) {
             className={styles.chip}
             aria-label={chip.name}
             aria-disabled={chip.refusal ? true : undefined}
-            aria-describedby={chip.refusal && refusal === chip.refusal ? refusalId : undefined}
+            aria-describedby={refusal !== null && chip.value === refused ? refusalId : undefined}
             title={chip.refusal ?? chip.hint}
             onClick={() => choose(chip)}
           >

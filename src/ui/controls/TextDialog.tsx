@@ -51,7 +51,7 @@ export function TextDialog({ dropped, onClose }: TextDialogProps) {
   );
   const error = fileError ?? ('error' in prepared && own !== '' ? prepared.error : null);
 
-  const use = () => {
+  const apply = () => {
     if (!('value' in prepared)) return;
     change(withTask(prepared.value.task, store.getState().configuration.T));
     onClose();
@@ -72,7 +72,7 @@ export function TextDialog({ dropped, onClose }: TextDialogProps) {
             type="button"
             className={buttons.primary}
             disabled={!('value' in prepared) || deferred !== own}
-            onClick={use}
+            onClick={apply}
           >
             {text('text.apply')}
           </button>

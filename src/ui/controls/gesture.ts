@@ -7,8 +7,8 @@ let gestures = 0;
 
 export interface Gesture {
   /** The id of the drag in progress; starts one when there is none. */
-  current(): string;
-  end(): void;
+  readonly current: () => string;
+  readonly end: () => void;
 }
 
 /** One id per drag or held key: the changes that carry it become one undo entry. */

@@ -36,10 +36,7 @@ export function BackwardSection({ result }: { readonly result: Result }): ReactN
           value={formatLog2(log2NormOfVector(detail.carried))}
           hint={text('inspector.carriedHint')}
         />
-        <Quantity
-          name={`‖*δ*_{${t}}‖`}
-          value={formatLog2(log2NormOfVector(detail.errorSignal))}
-        />
+        <Quantity name={`‖*δ*_{${t}}‖`} value={formatLog2(log2NormOfVector(detail.errorSignal))} />
         {carries && Number.isFinite(ratio) && (
           <Quantity
             name={`‖*δ*_{${t}}‖ / ‖*δ*_{${next}}‖`}

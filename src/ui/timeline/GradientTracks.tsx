@@ -1,14 +1,14 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import { useText } from '../app/context';
-import { formatLog2 } from '../charts/format';
+import { formatLog2, formatNumber } from '../charts/format';
 import { GradientChart } from '../charts/GradientChart';
-import { buckets, logPoints, LOG10_OF_2, relativeHeight, zeroRuns } from '../charts/series';
+import { logPoints, LOG10_OF_2, relativeHeight, stretches, zeroRuns } from '../charts/series';
 import { StepBars } from '../charts/StepBars';
 import { TimeFrame } from '../charts/TimeFrame';
 import type { TimeScale } from '../charts/timeScale';
 import { useThrottled } from '../charts/useThrottled';
 import type { Result } from '../../state/types';
-import { boundOf, formatBands, flowOf } from './flow';
+import { FORMAT_BANDS, flowOf } from './flow';
 import type { ResultTrackProps } from './HeatTracks';
 import { CHART_INTERVAL, MOST_POINTS } from './limits';
 import { Track } from './Track';
@@ -27,9 +27,10 @@ export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps
       name={text('track.gradient')}
       caption={text('track.gradientCaption')}
       figure={
-        flow?.log2Factor != null && (
+        flow !== null &&
+        flow.factor !== null && (
           <>
-            ×{formatLog2(flow.log2Factor)}
+            ×{formatNumber(flow.factor)}
             <br />
             {text('track.perStep')}
           </>
@@ -65,25 +66,25 @@ function GradientPlot(props: PlotProps): ReactNode {
   const text = useText();
   const { result, scale, height, end } = useThrottled(props, CHART_INTERVAL);
   const { log2StateGradient } = result.summary.series;
-  const bound = boundOf(result);
+  const { bound } = flowOf(result);
   const drawn = useMemo(() => {
-    // Half of the points: a bucket of several steps becomes two.
-    const parts = buckets(log2StateGradient, scale, MOST_POINTS / 2, end);
+    // Half of the points: a stretch of several steps becomes two.
+    const parts = stretches(log2StateGradient, scale, MOST_POINTS / 2, end);
     return { points: logPoints(parts), zeros: zeroRuns(parts) };
   }, [log2StateGradient, scale, end]);
   const limit = useMemo(
     () =>
-      bound === null
+      !bound.holds
         ? []
         : drawn.points.map(({ step }) => {
-            const log2 = bound.log2At[step - 1] ?? NaN;
+            const log2 = bound.log2[step - 1] ?? NaN;
             return { step, value: Number.isFinite(log2) ? log2 * LOG10_OF_2 : null };
           }),
     [bound, drawn],
   );
   const bands = useMemo(
     () =>
-      formatBands().map(({ low, high, kind, format }) => ({
+      FORMAT_BANDS.map(({ low, high, kind, format }) => ({
         low,
         high,
         text: text(kind === 'below' ? 'track.below' : 'track.above', { format }),
@@ -95,7 +96,7 @@ function GradientPlot(props: PlotProps): ReactNode {
       <GradientChart
         points={drawn.points}
         bound={limit}
-        boundText={text('track.bound', { gamma: 'γ', sigma: 'σ' })}
+        boundText={text('track.bound', { factor: formatNumber(bound.factor) })}
         bands={bands}
         zeros={drawn.zeros}
         zeroText={text('track.exactZero')}
@@ -136,12 +137,12 @@ function ContributionPlot(props: PlotProps): ReactNode {
   const { result, scale, height, end } = useThrottled(props, CHART_INTERVAL);
   const { log2Contribution } = result.summary.series;
   const bars = useMemo(() => {
-    const parts = buckets(log2Contribution, scale, MOST_POINTS / 2, end);
-    const largest = parts.reduce((most, part) => Math.max(most, part.maximum), -Infinity);
-    return parts.map(({ from, to, maximum }) => ({
-      from,
-      to,
-      height: relativeHeight(maximum, largest),
+    const parts = stretches(log2Contribution, scale, MOST_POINTS / 2, end);
+    const largest = parts.reduce((most, { max }) => Math.max(most, max ?? -Infinity), -Infinity);
+    return parts.map(({ step, lastStep, max }) => ({
+      from: step,
+      to: lastStep,
+      height: relativeHeight(max ?? -Infinity, largest),
     }));
   }, [log2Contribution, scale, end]);
   return (

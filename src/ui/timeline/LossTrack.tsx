@@ -6,7 +6,7 @@ import { HeatCanvas } from '../charts/HeatCanvas';
 import { divergingScale, type ColourScale } from '../charts/heatMap';
 import { MathText } from '../charts/MathText';
 import { PredictionChart } from '../charts/PredictionChart';
-import { buckets } from '../charts/series';
+import { stretches } from '../charts/series';
 import { StepBars } from '../charts/StepBars';
 import { TimeFrame } from '../charts/TimeFrame';
 import type { TimeScale } from '../charts/timeScale';
@@ -150,13 +150,12 @@ function LossBars(props: PanelProps): ReactNode {
   const { result, scale, height, end } = drawn;
   const { stepLosses } = result.summary.series;
   const bars = useMemo(() => {
-    const parts = buckets(stepLosses, scale, MOST_POINTS / 2, end);
-    let most = 0;
-    for (const part of parts) if (part.maximum > most) most = part.maximum;
-    return parts.map(({ from, to, maximum }) => ({
-      from,
-      to,
-      height: most > 0 ? Math.max(0, maximum) / most : 0,
+    const parts = stretches(stepLosses, scale, MOST_POINTS / 2, end);
+    const most = parts.reduce((m, { max }) => Math.max(m, max ?? 0), 0);
+    return parts.map(({ step, lastStep, max }) => ({
+      from: step,
+      to: lastStep,
+      height: most > 0 ? Math.max(0, max ?? 0) / most : 0,
     }));
   }, [stepLosses, scale, end]);
   return (

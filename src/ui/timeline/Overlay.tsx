@@ -103,7 +103,12 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
               </span>
             </div>
           )}
-          <div ref={crossRef} className={styles.cross} hidden style={{ width: `${Math.max(1, column)}px` }} />
+          <div
+            ref={crossRef}
+            className={styles.cross}
+            hidden
+            style={{ width: `${Math.max(1, column)}px` }}
+          />
           <CutLines scale={scale} cuts={configuration.cuts} />
           <div ref={ghostRef} className={styles.ghost} hidden aria-hidden="true">
             ✂

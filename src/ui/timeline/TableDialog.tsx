@@ -34,30 +34,30 @@ export function TableDialog(props: {
       onClose={onClose}
       wide
     >
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              {heads.map((key) => (
-                <th key={key} scope="col">
-                  <MathText text={text(key)} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.from}>
-                <th scope="row">{row.from === row.to ? row.from : `${row.from}–${row.to}`}</th>
-                <td>{formatLog2(row.log2State)}</td>
-                <td>{formatNumber(row.loss)}</td>
-                <td>{formatLog2(row.log2Error)}</td>
-                <td>{formatLog2(row.log2Gradient)}</td>
-                <td>{formatShare(row.share)}</td>
-                <td>{row.cut ? text('table.yes') : ''}</td>
-              </tr>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {heads.map((key) => (
+              <th key={key} scope="col">
+                <MathText text={text(key)} />
+              </th>
             ))}
-          </tbody>
-        </table>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.from}>
+              <th scope="row">{row.from === row.to ? row.from : `${row.from}–${row.to}`}</th>
+              <td>{formatLog2(row.log2State)}</td>
+              <td>{formatNumber(row.loss)}</td>
+              <td>{formatLog2(row.log2Error)}</td>
+              <td>{formatLog2(row.log2Gradient)}</td>
+              <td>{formatShare(row.share)}</td>
+              <td>{row.cut ? text('table.yes') : ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Dialog>
   );
 }

@@ -45,7 +45,10 @@ function outline(
     const column = columnOfStep(t, data.from, data.to, targets.columns);
     let row = 0;
     for (let r = 1; r < targets.rows; r++) {
-      if (targets.maximum[r * targets.columns + column]! > targets.maximum[row * targets.columns + column]!) {
+      if (
+        targets.maximum[r * targets.columns + column]! >
+        targets.maximum[row * targets.columns + column]!
+      ) {
         row = r;
       }
     }

@@ -67,12 +67,7 @@ export function Timeline(): ReactNode {
             <ErrorsTrack {...common} />
             <GradientTrack {...common} />
             <ContributionTrack {...common} />
-            <Overlay
-              model={model}
-              actions={actions}
-              playback={playback}
-              valueText={valueText}
-            />
+            <Overlay model={model} actions={actions} playback={playback} valueText={valueText} />
           </div>
           <TimeAxis shown={shown} actions={actions} />
         </div>

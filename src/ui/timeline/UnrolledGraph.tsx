@@ -86,7 +86,11 @@ function Node(
   const size = Math.min(11.5, (r * 2.5) / (1.6 + 0.55 * String(t).length));
   const loss = (lossWeights[t - 1] ?? 0) !== 0;
   return (
-    <g className={styles.node} data-current={t === step || undefined} onClick={() => actions.select(t)}>
+    <g
+      className={styles.node}
+      data-current={t === step || undefined}
+      onClick={() => actions.select(t)}
+    >
       <path className={styles.stem} d={`M${x} ${base - 3}V${y + r + 3}`} markerEnd="none" />
       <text className={styles.stemText} x={x + 4} y={base - 3}>
         x
@@ -133,8 +137,12 @@ function Link(props: PartProps): ReactNode {
   const { t, T, base, layout, step, phase, end, cuts, errors, range, detach, actions } = props;
   const isCut = cuts.includes(t);
   const right = centre(props) - layout.radius - 3;
-  const left = Math.max(0, centre(props) - layout.pitch + (t === layout.from ? 0 : layout.radius + 3));
-  const mid = t === layout.from ? Math.max(6, centre(props) - layout.pitch / 2) : (left + right) / 2;
+  const left = Math.max(
+    0,
+    centre(props) - layout.pitch + (t === layout.from ? 0 : layout.radius + 3),
+  );
+  const mid =
+    t === layout.from ? Math.max(6, centre(props) - layout.pitch / 2) : (left + right) / 2;
   const y = middle(props);
   const forward = t < end && !(phase === 'forward' && t > step);
   const known = t < end && phase !== 'forward' && !(phase === 'backward' && t < step);

@@ -1,12 +1,11 @@
-import { useMemo, type ReactNode } from 'react';
-import type { Result } from '../../state/types';
+import type { ReactNode } from 'react';
 import { useResult, useText, type Translate } from '../app/context';
-import { formatCount, formatLog2, formatNumber } from '../charts/format';
+import { formatCount, formatNumber } from '../charts/format';
 import buttons from '../theme/buttons.module.css';
-import { flowOf, type Flow } from './flow';
+import type { FloatFormat } from '../../analysis/floatFormats';
+import type { GradientFlow } from '../../analysis/gradientFlow';
+import { flowOf, regimeOf, type Regime } from './flow';
 import styles from './VerdictPill.module.css';
-
-type Regime = Flow['regime'];
 
 /** Drawn, so that a regime is not told by colour alone. */
 const ICONS: Record<Regime, string> = {
@@ -18,51 +17,57 @@ const ICONS: Record<Regime, string> = {
   unmeasured: 'M4 8h1M8 8h.5M12 8h.5',
 };
 
+const ANNOUNCEMENTS = {
+  vanishing: 'verdict.announceVanishing',
+  stable: 'verdict.announceStable',
+  exploding: 'verdict.announceExploding',
+  overflow: 'verdict.announceOverflow',
+  zero: 'verdict.announceZero',
+  unmeasured: 'verdict.announceUnmeasured',
+} as const;
+
 /** What becomes of the gradient on its way back, always in sight. */
 export function VerdictPill(): ReactNode {
   const result = useResult();
   const text = useText();
-  const summary = result?.summary ?? null;
-  const flow = useMemo(() => (result === null ? null : flowOf(result)), [result]);
-  if (flow === null || summary === null) {
-    return <span className={styles.pill} data-regime="unmeasured" aria-hidden="true" />;
-  }
-  const { regime, cutAt } = flow;
+  const flow = result === null ? null : flowOf(result);
+  if (flow === null) return <span className={styles.pill} aria-hidden="true" />;
+  const regime = regimeOf(flow);
+  const hint = hintOf(flow, text);
   return (
     <>
-      <span className={styles.pill} data-regime={regime} title={hintOf(flow, text)}>
+      <span className={styles.pill} data-regime={regime} title={hint}>
         <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
           <path d={ICONS[regime]} />
         </svg>
-        {cutAt !== null && regime !== 'overflow' && (
+        {flow.lastCut !== null && regime !== 'overflow' && (
           <span className={styles.cut}>
             <span aria-hidden="true">✂ </span>
-            {text('verdict.cutAt', { step: formatCount(cutAt) })}
+            {text('verdict.cutAt', { step: formatCount(flow.lastCut) })}
           </span>
         )}
         <span className={styles.word}>{text(`verdict.${regime}`)}</span>
-        <Figures flow={flow} overflowAt={summary.overflowAt} />
+        <Figures flow={flow} />
+        <span className={buttons.visuallyHidden}>{hint}</span>
       </span>
-      <Announcement flow={flow} result={result} />
+      <Announcement regime={regime} overflowAt={flow.overflowAt} />
     </>
   );
 }
 
-function Figures(props: { readonly flow: Flow; readonly overflowAt: number | null }): ReactNode {
-  const { regime, log2Factor } = props.flow;
+function Figures({ flow }: { readonly flow: GradientFlow }): ReactNode {
   const text = useText();
-  if (regime === 'overflow') {
-    return <b>{text('verdict.at', { step: formatCount(props.overflowAt ?? 0) })}</b>;
-  }
-  if (log2Factor === null || regime === 'zero' || regime === 'unmeasured') return null;
-  const steps = formatSteps(Math.abs(1 / log2Factor));
+  const { kind, factor, overflowAt, halfLife, doublingTime } = flow;
+  if (overflowAt !== null) return <b>{text('verdict.at', { step: formatCount(overflowAt) })}</b>;
+  if (factor === null || kind === 'zero') return null;
+  const time = kind === 'vanishing' ? halfLife : kind === 'exploding' ? doublingTime : null;
   return (
     <>
-      <b>{text('verdict.factor', { factor: `×${formatLog2(log2Factor)}` })}</b>
-      {regime !== 'stable' && (
+      <b>{text('verdict.factor', { factor: `×${formatNumber(factor)}` })}</b>
+      {time !== null && (
         <span className={styles.more}>
-          {text(regime === 'vanishing' ? 'verdict.halves' : 'verdict.doubles')}{' '}
-          <b>{text('verdict.steps', { count: steps })}</b>
+          {text(kind === 'vanishing' ? 'verdict.halves' : 'verdict.doubles')}{' '}
+          <b>{text('verdict.steps', { count: formatSteps(time) })}</b>
         </span>
       )}
     </>
@@ -73,25 +78,31 @@ function formatSteps(steps: number): string {
   return steps < 100 ? formatNumber(steps, 2) : formatCount(steps);
 }
 
-function hintOf({ gammaSigma }: Flow, text: Translate): string {
-  return gammaSigma === null
-    ? text('verdict.hintPlain')
-    : text('verdict.hint', { bound: formatNumber(gammaSigma) });
+/** How it was measured, the bound, and which number formats would have lost the gradient. */
+function hintOf(flow: GradientFlow, text: Translate): string {
+  const lines = [text('verdict.hint', { bound: formatNumber(flow.bound.factor) })];
+  for (const format of ['float16', 'bfloat16', 'float32'] as const satisfies FloatFormat[]) {
+    const { subnormalAt, zeroAt, infiniteAt } = flow.formats[format];
+    if (infiniteAt !== null) {
+      lines.push(text('verdict.formatInfinite', { format, step: formatCount(infiniteAt) }));
+    } else if (zeroAt !== null) {
+      lines.push(text('verdict.formatZero', { format, step: formatCount(zeroAt) }));
+    } else if (subnormalAt !== null) {
+      lines.push(text('verdict.formatSubnormal', { format, step: formatCount(subnormalAt) }));
+    }
+  }
+  return lines.join('\n');
 }
 
-/**
- * For screen readers: the text changes only with the regime, so that dragging a slider is not a
- * torrent of numbers; the factor is the one at the change.
- */
-function Announcement({ flow, result }: { readonly flow: Flow; readonly result: Result | null }): ReactNode {
+/** For screen readers: it changes only with the regime, so that a drag is not a torrent. */
+function Announcement(props: {
+  readonly regime: Regime;
+  readonly overflowAt: number | null;
+}): ReactNode {
   const text = useText();
-  const { regime } = flow;
-  const key = `verdict.announce${regime.charAt(0).toUpperCase()}${regime.slice(1)}` as AnnouncementKey;
   return (
     <span className={buttons.visuallyHidden} role="status">
-      {text(key, { step: result?.summary.overflowAt ?? 0 })}
+      {text(ANNOUNCEMENTS[props.regime], { step: props.overflowAt ?? 0 })}
     </span>
   );
 }
-
-type AnnouncementKey = `verdict.announce${Capitalize<Regime>}`;

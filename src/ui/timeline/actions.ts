@@ -3,7 +3,15 @@ import type { StoreApi } from 'zustand';
 import type { AppState } from '../../state/types';
 import { useAppStore } from '../app/context';
 import { moved, toggled } from './hit';
-import { atZoomLevel, panned, revealing, shownSteps, viewOf, zoomed, type ShownSteps } from './window';
+import {
+  atZoomLevel,
+  panned,
+  revealing,
+  shownSteps,
+  viewOf,
+  zoomed,
+  type ShownSteps,
+} from './window';
 
 let gestures = 0;
 /** A name of its own for each drag: the store makes one undo entry of it. */

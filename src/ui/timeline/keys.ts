@@ -17,8 +17,8 @@ export interface KeyContext {
 
 /** A playback the keys can drive. */
 export interface KeyPlayback {
-  toggle(): void;
-  stop(): void;
+  readonly toggle: () => void;
+  readonly stop: () => void;
 }
 
 /**

@@ -1,4 +1,11 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type RefObject,
+} from 'react';
 import { useAppStore } from '../app/context';
 import { shownSteps } from './window';
 import type { TimelineActions } from './actions';
@@ -10,9 +17,9 @@ export interface Playback {
   readonly running: boolean;
   /** No moving pictures: the same phases, one press each. */
   readonly stepwise: boolean;
-  toggle(): void;
+  readonly toggle: () => void;
   /** Ends the sweep where it is; everything is shown again. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** Milliseconds of one direction at speed 1 */
@@ -57,7 +64,8 @@ export function usePlayback(
   const home = useRef(1);
 
   useEffect(() => {
-    if (root.current !== null) veil(root.current, phase, stepwise && phase === 'forward' ? 1 : progress.current);
+    if (root.current !== null)
+      veil(root.current, phase, stepwise && phase === 'forward' ? 1 : progress.current);
     if (!running || stepwise || phase === 'idle') return;
     let before = performance.now();
     let followed = 0;

@@ -146,7 +146,8 @@ export function usePointer(options: {
     const { gesture } = press;
     if (press.moved) return;
     if (gesture.kind === 'cut' || gesture.kind === 'boundary') actions.toggleCut(gesture.step);
-    else if (gesture.kind === 'touch') actions.select(hitAt(scale, [], press.startX, false, true).step);
+    else if (gesture.kind === 'touch')
+      actions.select(hitAt(scale, [], press.startX, false, true).step);
   };
 
   const onPointerCancel = (): void => {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Configuration } from '../../model/configuration';
+import type { RunSummary, WindowView } from '../../engine/interface';
 import type { Result } from '../../state/types';
 import { useAppState, useResult } from '../app/context';
 import { shownSteps, type ShownSteps } from './window';
@@ -15,9 +16,34 @@ export interface TimelineModel {
   readonly end: number;
 }
 
+const lastViews = new WeakMap<RunSummary, WindowView>();
+
+/**
+ * Moving the playhead brings a new, equal view of the same run: the tracks keep the one they have,
+ * so that nothing is drawn again.
+ */
+function withKeptView(result: Result): Result {
+  const { summary, view } = result;
+  const kept = lastViews.get(summary);
+  if (kept !== undefined && sameWindow(kept.window, view.window)) return { ...result, view: kept };
+  lastViews.set(summary, view);
+  return result;
+}
+
+function sameWindow(a: WindowView['window'], b: WindowView['window']): boolean {
+  return (
+    a.from === b.from &&
+    a.to === b.to &&
+    a.columns === b.columns &&
+    a.rows === b.rows &&
+    a.batchEntry === b.batchEntry
+  );
+}
+
 export function useTimeline(): TimelineModel {
   const configuration = useAppState((state) => state.configuration);
-  const result = useResult();
+  const latest = useResult();
+  const result = useMemo(() => (latest === null ? null : withKeptView(latest)), [latest]);
   const { T, view } = configuration;
   const { from, to } = shownSteps(view, T);
   const shown = useMemo(() => ({ from, to }), [from, to]);

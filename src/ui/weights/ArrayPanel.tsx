@@ -49,7 +49,7 @@ function ArrayEditor({ array }: { readonly array: WeightArray }) {
   const selected = Math.min(chosen, rows * columns - 1);
   const name = plainMath(WEIGHT_LABELS[key]);
 
-  const use = (matrix: readonly number[]) => {
+  const apply = (matrix: readonly number[]) => {
     change(changeArray(store.getState().configuration, key, matrix));
     setPasted(null);
   };
@@ -57,7 +57,7 @@ function ArrayEditor({ array }: { readonly array: WeightArray }) {
   const paste = (clipboard: string) => {
     const parsed = parseMatrix(clipboard);
     const fitted = 'matrix' in parsed ? fitMatrix(parsed.matrix, name, rows, columns) : parsed;
-    if ('matrix' in fitted) use(fitted.matrix.values);
+    if ('matrix' in fitted) apply(fitted.matrix.values);
     else setPasted(clipboard);
   };
 
@@ -109,7 +109,7 @@ function ArrayEditor({ array }: { readonly array: WeightArray }) {
         </button>
       </div>
       {pasted !== null && (
-        <PasteDialog array={array} initial={pasted} onUse={use} onClose={() => setPasted(null)} />
+        <PasteDialog array={array} initial={pasted} onUse={apply} onClose={() => setPasted(null)} />
       )}
     </>
   );

@@ -111,8 +111,8 @@ export function MatrixEditor({ array, selected, onSelect, onPaste, onType }: Mat
       <span
         className={styles.cursor}
         style={{
-          left: `${(100 * column) / columns}%`,
-          top: `${(100 * row) / rows}%`,
+          left: `min(${(100 * column) / columns}%, 100% - 9px)`,
+          top: `min(${(100 * row) / rows}%, 100% - 9px)`,
           width: `${100 / columns}%`,
           height: `${100 / rows}%`,
         }}

@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+import { WEBGPU_BROWSER_ARGUMENTS } from './scripts/browser.mjs';
+
+const executablePath = process.env.CHROME_PATH;
+
+// `npm test` builds the page first; every test opens the built page, as a visitor gets it.
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  workers: 1,
+  retries: 0,
+  use: {
+    baseURL: 'http://localhost:4317/',
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: WEBGPU_BROWSER_ARGUMENTS,
+    },
+  },
+  webServer: {
+    command: 'npx vite preview --port 4317 --strictPort',
+    url: 'http://localhost:4317/',
+    reuseExistingServer: false,
+  },
+});

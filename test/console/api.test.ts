@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import { createConsoleApi, type ConsoleApi } from '../../src/console/api';
+import { installConsoleApi } from '../../src/console/install';
+import { connectMessageBridge, type MessageWindow } from '../../src/console/messageBridge';
+import { DEFAULT_CONFIGURATION } from '../../src/model/configuration';
+import { BpttError } from '../../src/model/errors';
+import { createResultStore } from '../../src/state/resultStore';
+import { createSession } from '../../src/state/session';
+import { createAppStore } from '../../src/state/store';
+import { taskKnowledge } from '../../src/state/taskKnowledge';
+import { buildProblem } from '../../src/tasks/buildProblem';
+import { CPU, createFakeEngine, WEBGPU } from '../state/fakeEngine';
+
+const VIEW = { ...DEFAULT_CONFIGURATION.view, step: 4 };
+const D = { ...DEFAULT_CONFIGURATION, T: 20, H: 5, view: VIEW };
+const PROBLEM = {
+  ...{ T: 1, B: 1, I: 1, H: 1, O: 1 },
+  ...{ activation: 'tanh', outputActivation: 'identity', loss: 'mse' },
+  ...{ Wh: [1], Wx: [1], b: [0], Wy: [1], c: [0], x: [1], target: [0] },
+};
+
+/** The browser's own window can carry the bridge. */
+export const windowIsMessageWindow = (window: Window): MessageWindow => window;
+
+function open() {
+  const client = createFakeEngine(() => 2);
+  const store = createAppStore(
+    { configuration: D, language: 'en', theme: 'system' },
+    taskKnowledge,
+  );
+  const results = createResultStore((callback) => setTimeout(callback, 1));
+  const session = createSession({ store, client, buildProblem, results });
+  const shareUrl = () => 'https://example.org/#v=1';
+  const api = createConsoleApi({ store, results, session, client, shareUrl });
+  return { api, client, state: () => store.getState() };
+}
+
+async function rejection(call: Promise<unknown>): Promise<BpttError> {
+  const error: unknown = await call.then(
+    () => new Error('The call succeeded.'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof BpttError) return error;
+  throw error;
+}
+
+describe('window.bptt', () => {
+  it('says which engine is ready', async () => {
+    expect(await open().api.ready).toEqual({ engine: 'cpu', adapter: 'CPU', software: true });
+  });
+
+  it('evaluates on the engine in use, or on the one asked for', async () => {
+    const { api, client } = open();
+    expect((await api.evaluate(PROBLEM)).engine).toBe('cpu');
+    expect((await api.evaluate(PROBLEM, { engine: 'reference' })).engine).toBe('reference');
+    client.use(WEBGPU);
+    expect((await api.evaluate(PROBLEM, {})).engine).toBe('webgpu');
+  });
+
+  it('refuses a bad problem by code and path', async () => {
+    const error = await rejection(open().api.evaluate({ ...PROBLEM, Wh: [1, 2] }));
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({
+      code: 'invalid-problem',
+      path: 'Wh',
+      message: 'Wh needs 1 numbers (H×H = 1×1), got 2',
+    });
+  });
+
+  it.each<[unknown, string]>([
+    [{ engine: 'gpu' }, 'engine'],
+    [{ engine: 1 }, 'engine'],
+    [{ motor: 'cpu' }, 'motor'],
+    ['cpu', ''],
+    [null, ''],
+  ])('refuses the options %j', async (options, path) => {
+    const error = await rejection(open().api.evaluate(PROBLEM, options));
+    expect(error).toMatchObject({ code: 'invalid-request', path });
+  });
+
+  it('says why WebGPU cannot be had', async () => {
+    const { api, client } = open();
+    const fallback = {
+      code: 'webgpu-unavailable',
+      path: '',
+      message: 'no adapter',
+      details: {},
+    } as const;
+    client.use({ ...CPU, fallback });
+    const error = await rejection(api.evaluate(PROBLEM, { engine: 'webgpu' }));
+    expect(error).toMatchObject({ code: 'webgpu-unavailable', path: 'engine' });
+    expect(error.message).toContain('no adapter');
+    expect(client.calls).not.toContain('evaluate webgpu');
+  });
+
+  it('gives a copy of the configuration with the language', async () => {
+    const { api, state } = open();
+    const config = await api.getConfig();
+    expect(config).toEqual({ ...D, language: 'en' });
+    (config.cuts as number[]).push(3);
+    expect(state().configuration.cuts).toEqual([]);
+  });
+
+  it('changes the configuration like a control, undo included', async () => {
+    const { api, state } = open();
+    const config = await api.setConfig({ T: 30, cuts: [9, 4], language: 'zh-CN' });
+    expect(config).toEqual({ ...D, T: 30, cuts: [4, 9], language: 'zh-CN' });
+    expect(state().canUndo).toBe(true);
+    state().undo();
+    expect(await api.getConfig()).toMatchObject({ T: 20, cuts: [] });
+    await api.setConfig(await api.getConfig());
+  });
+
+  it.each<[unknown, string]>([
+    [{ color: 1 }, 'color'],
+    [{ T: 30, B: 0 }, 'B'],
+    [{ T: 30, language: 'fr' }, 'language'],
+    [{ language: 'zh-CN', T: 0 }, 'T'],
+    [[], ''],
+    [undefined, ''],
+  ])('refuses setConfig(%j) as a whole', async (partial, path) => {
+    const { api } = open();
+    const error = await rejection(api.setConfig(partial));
+    expect(error).toMatchObject({ code: 'invalid-configuration', path });
+    expect(await api.getConfig()).toEqual({ ...D, language: 'en' });
+  });
+
+  it('gives the result of the present configuration', async () => {
+    const { api } = open();
+    void api.setConfig({ T: 31 });
+    const result = await api.getResult();
+    expect(result).toMatchObject({
+      engine: 'cpu',
+      adapter: 'CPU',
+      overflowAt: null,
+      elapsed: 1,
+      log2Norm: { dWx: 1, dWh: 2, db: 3, dWy: 4, dc: 5, dh0: 6 },
+    });
+    expect(result.lossPerStep).toHaveLength(31);
+    expect(result.log2Norm.contribution).toHaveLength(31);
+  });
+
+  it('rejects getResult when the run failed', async () => {
+    const { api, client } = open();
+    client.breakWith(new BpttError('too-large', 'T', 'T fits up to 10.'));
+    await api.setConfig({ T: 40 });
+    expect(await rejection(api.getResult())).toMatchObject({ code: 'too-large', path: 'T' });
+  });
+
+  it('gives the link', async () => {
+    expect(await open().api.shareUrl()).toBe('https://example.org/#v=1');
+  });
+
+  it('is installed once and cannot be replaced', () => {
+    const window: { bptt?: ConsoleApi } = {};
+    const { api } = open();
+    installConsoleApi(window, api);
+    expect(Object.isFrozen(window.bptt)).toBe(true);
+    expect(Object.keys(window.bptt!)).toEqual([
+      ...['ready', 'evaluate', 'getConfig', 'setConfig', 'getResult', 'shareUrl'],
+    ]);
+    expect(() => {
+      'use strict';
+      window.bptt = api;
+    }).toThrow(TypeError);
+  });
+});
+
+describe('the message bridge', () => {
+  type Listener = Parameters<MessageWindow['addEventListener']>[1];
+
+  function embed() {
+    let listener: Listener | null = null;
+    const window: MessageWindow = {
+      addEventListener: (_, added) => (listener = added),
+      removeEventListener: () => (listener = null),
+    };
+    const { api } = open();
+    const disconnect = connectMessageBridge(window, api);
+    const send = async (data: unknown, origin = 'https://school.example') => {
+      const replies: unknown[] = [];
+      const source = {
+        postMessage: (message: unknown, options: unknown) => replies.push(message, options),
+      };
+      listener?.({ data, origin, source });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return replies;
+    };
+    return { send, disconnect };
+  }
+
+  it('answers the sender, and its origin only', async () => {
+    const { send, disconnect } = embed();
+    expect(await send({ bptt: 1, id: 7, call: 'setConfig', args: [{ T: 30 }] })).toMatchObject([
+      { bptt: 1, id: 7, result: { T: 30 } },
+      { targetOrigin: 'https://school.example' },
+    ]);
+    expect(await send({ bptt: 1, id: 'a', call: 'ready' }, 'null')).toEqual([
+      { bptt: 1, id: 'a', result: { engine: 'cpu', adapter: 'CPU', software: true } },
+      { targetOrigin: '*' },
+    ]);
+    disconnect();
+    expect(await send({ bptt: 1, id: 8, call: 'ready' })).toEqual([]);
+  });
+
+  it('sends errors as plain data', async () => {
+    const { send } = embed();
+    const [reply] = await send({ bptt: 1, id: 1, call: 'evaluate', args: [{ T: 0 }] });
+    expect(reply).toMatchObject({ id: 1, error: { code: 'invalid-problem', path: 'T' } });
+    expect(structuredClone(reply)).toEqual(reply);
+  });
+
+  it.each(['constructor', '__proto__', 'train', '', 5])('refuses the call %s', async (call) => {
+    const [reply] = await embed().send({ bptt: 1, id: 1, call, args: [] });
+    expect(reply).toMatchObject({ error: { code: 'invalid-request', path: 'call' } });
+  });
+
+  it('refuses args that are no array', async () => {
+    const [reply] = await embed().send({ bptt: 1, id: 1, call: 'getConfig', args: 'x' });
+    expect(reply).toMatchObject({ error: { code: 'invalid-request', path: 'args' } });
+  });
+
+  it.each([
+    'text',
+    null,
+    { bptt: 2, id: 1, call: 'ready' },
+    { bptt: 1, call: 'ready' },
+    { bptt: 1, id: 1, result: 5 },
+    { id: 1, call: 'ready' },
+  ])('ignores %j', async (data) => {
+    expect(await embed().send(data)).toEqual([]);
+  });
+});

@@ -1,0 +1,125 @@
+import type { EngineClient, EngineReady, Picture, StepRequest } from '../../src/engine/client';
+import type { TimeWindow } from '../../src/engine/interface';
+import { BpttError } from '../../src/model/errors';
+import type { Evaluation } from '../../src/model/evaluation';
+import type { Problem } from '../../src/model/problem';
+
+export const CPU: EngineReady = {
+  kind: 'cpu',
+  adapter: { name: 'CPU', software: true },
+  fallback: null,
+};
+export const WEBGPU: EngineReady = {
+  kind: 'webgpu',
+  adapter: { name: 'Test GPU', software: false },
+  fallback: null,
+};
+
+/** A number that two different problems do not share by chance. */
+function fingerprint({ T, H, parameters, cuts }: Problem): number {
+  const list = Array.from(parameters.recurrentWeights);
+  const weights = list.reduce((sum, v, i) => sum + v * (i + 1), 0);
+  return T * 1e6 + H * 1e3 + weights + cuts.reduce((sum, v) => sum + v, 0);
+}
+
+export interface FakeEngine extends EngineClient {
+  readonly calls: string[];
+  use(engine: EngineReady): void;
+  /** What the next runs reject with; null to work again. */
+  breakWith(error: BpttError | null): void;
+  /** The finished run is lost: `look` rejects until the next run. */
+  loseRun(): void;
+}
+
+/** An engine whose requests take `delay()` milliseconds, with the real one's "last call wins". */
+export function createFakeEngine(
+  delay: () => number = () => 0,
+  ready: Promise<EngineReady> = Promise.resolve(CPU),
+): FakeEngine {
+  const listeners = new Set<(engine: EngineReady) => void>();
+  const calls: string[] = [];
+  let engine = CPU;
+  let broken: BpttError | null = null;
+  let held: Problem | null = null;
+  let newestRun = 0;
+  let newestLook = 0;
+
+  const pause = () => new Promise((resolve) => setTimeout(resolve, delay()));
+  const aborted = () => new BpttError('aborted', '', 'Superseded by a later request.');
+  const seen = (problem: Problem, window: TimeWindow, step: StepRequest) =>
+    ({ view: { window, of: fingerprint(problem) }, step }) as unknown as Pick<
+      Picture,
+      'view' | 'step'
+    >;
+  const summaryOf = (problem: Problem): Picture['summary'] => {
+    const { T, B, I, H, O } = problem;
+    const steps = () => new Float64Array(T);
+    return {
+      engine: engine.kind,
+      adapter: engine.adapter,
+      shape: { T, B, I, H, O },
+      totalLoss: fingerprint(problem),
+      overflowAt: null,
+      series: {
+        stepLosses: steps(),
+        log2State: steps(),
+        log2StateGradient: steps(),
+        log2ErrorSignal: steps(),
+        log2Contribution: steps(),
+      },
+      log2Gradient: {
+        inputWeights: 1,
+        recurrentWeights: 2,
+        hiddenBias: 3,
+        outputWeights: 4,
+        outputBias: 5,
+        initialState: 6,
+      },
+      elapsed: 1,
+    };
+  };
+
+  return {
+    calls,
+    ready,
+    settled: ready,
+    onEngineChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async run(problem, window, step) {
+      calls.push('run');
+      const own = ++newestRun;
+      await pause();
+      if (own !== newestRun) throw aborted();
+      if (broken !== null) throw broken;
+      held = problem;
+      return { summary: summaryOf(problem), ...seen(problem, window, step) };
+    },
+    async look(window, step) {
+      calls.push('look');
+      const own = ++newestLook;
+      await pause();
+      if (own !== newestLook) throw aborted();
+      if (held === null) throw new BpttError('device-lost', '', 'The run is gone.');
+      return seen(held, window, step);
+    },
+    async evaluate(problem, kind) {
+      calls.push(`evaluate ${kind}`);
+      await pause();
+      return { engine: kind, loss: fingerprint(problem) } as Evaluation;
+    },
+    retryGpu: () => undefined,
+    dispose: () => undefined,
+    use(next) {
+      engine = next;
+      for (const listener of listeners) listener(next);
+    },
+    breakWith(error) {
+      broken = error;
+    },
+    loseRun() {
+      held = null;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createResultStore } from '../../src/state/resultStore';
+import { animationFrames } from '../../src/state/animationFrames';
+import type { Result } from '../../src/state/types';
+
+const RESULT = {} as Omit<Result, 'id'>;
+const ERROR = { code: 'too-large', path: 'T', message: 'Too large.', details: {} } as const;
+
+function open() {
+  let frames: (() => void)[] = [];
+  const results = createResultStore((callback) => frames.push(callback));
+  const drawFrame = () => {
+    const due = frames;
+    frames = [];
+    for (const callback of due) callback();
+    return due.length;
+  };
+  return { results, drawFrame };
+}
+
+describe('the result store', () => {
+  it('publishes only the newest of a frame, with rising ids', () => {
+    const { results, drawFrame } = open();
+    const listener = vi.fn();
+    const stop = results.subscribe(listener);
+    results.begin();
+    results.publish(RESULT);
+    results.publish(RESULT);
+    expect(results.get()).toBeNull();
+    expect(drawFrame()).toBe(1);
+    expect(results.get()?.id).toBe(2);
+    expect(listener).toHaveBeenCalledTimes(1);
+    stop();
+    results.publish(RESULT);
+    drawFrame();
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  it('is pending from the beginning of a run to the frame that shows it', () => {
+    const { results, drawFrame } = open();
+    expect(results.isPending()).toBe(false);
+    results.begin();
+    expect(results.isPending()).toBe(true);
+    drawFrame();
+    results.publish(RESULT);
+    drawFrame();
+    expect(results.isPending()).toBe(true);
+    results.settle();
+    expect(results.isPending()).toBe(true);
+    drawFrame();
+    expect(results.isPending()).toBe(false);
+  });
+
+  it('keeps the last good result beside an error', () => {
+    const { results, drawFrame } = open();
+    results.publish(RESULT);
+    drawFrame();
+    const good = results.get();
+    results.fail(ERROR);
+    drawFrame();
+    expect(results.get()).toBe(good);
+    expect(results.error()).toBe(ERROR);
+    results.publish(RESULT);
+    drawFrame();
+    expect(results.error()).toBeNull();
+  });
+});
+
+describe('animationFrames', () => {
+  it('calls once, also where no frame comes', () => {
+    const frames: (() => void)[] = [];
+    const timers: (() => void)[] = [];
+    const nextFrame = animationFrames({
+      requestAnimationFrame: (callback) => frames.push(callback),
+      setTimeout: (callback) => timers.push(callback),
+    });
+    const callback = vi.fn();
+    nextFrame(callback);
+    timers[0]!();
+    frames[0]!();
+    expect(callback).toHaveBeenCalledTimes(1);
+  });
+});
