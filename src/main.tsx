@@ -30,7 +30,10 @@ const api = createConsoleApi({
   results,
   session,
   // Scripts want the engine that stays, not the one that draws the first picture.
-  client: { ready: client.settled, evaluate: client.evaluate },
+  client: {
+    ready: client.settled,
+    evaluate: (problem, engine) => client.evaluate(problem, engine),
+  },
   shareUrl: persistence.shareUrl,
 });
 installConsoleApi(window, api);

@@ -24,15 +24,15 @@ export interface ConsoleApi {
   shareUrl(): Promise<string>;
 }
 
-export interface EngineDescription {
+interface EngineDescription {
   readonly engine: 'webgpu' | 'cpu';
   readonly adapter: string;
   readonly software: boolean;
 }
 
-export type PublicConfiguration = Configuration & { readonly language: Language };
+type PublicConfiguration = Configuration & { readonly language: Language };
 
-export interface PublicResult {
+interface PublicResult {
   readonly engine: EngineKind;
   readonly adapter: string;
   readonly loss: number;

@@ -19,15 +19,30 @@ export interface Engine {
    * Runs forward and backward over the whole problem.
    * Rejects with BpttError: 'too-large' (with the size that fits), 'device-lost', 'out-of-memory',
    * 'gpu-error', 'aborted'. The caller owns the Run and disposes it.
+   * @param picture what will be shown first: an engine for which reading back is slow brings it
+   *   along as `Run.picture`.
    */
-  run(problem: Problem, signal?: AbortSignal): Promise<Run>;
+  run(problem: Problem, signal?: AbortSignal, picture?: PictureRequest): Promise<Run>;
   /** Frees everything; pending runs reject. */
   dispose(): void;
+}
+
+export interface PictureRequest {
+  readonly window: TimeWindow;
+  readonly step: number;
+  readonly batchEntry: number;
+}
+
+export interface DrawnPicture {
+  readonly view: WindowView;
+  readonly step: StepDetail;
 }
 
 /** A finished pass whose tensors still live with the engine. */
 export interface Run {
   readonly summary: RunSummary;
+  /** The picture asked for with the run; null where `view` and `inspect` are as fast. */
+  readonly picture: DrawnPicture | null;
   /** The tracks reduced to display resolution; cost is independent of what is shown elsewhere. */
   view(window: TimeWindow): Promise<WindowView>;
   /** Every number of one step of one batch entry. */

@@ -44,7 +44,6 @@ export const timelineEn = {
 
   'track.graph': 'Unrolled graph',
   'track.graphCaption': 'around *t* = {step}',
-  'track.graphAligned': 'on the time axis',
   'track.graphColour': 'Colour of a node: mean of h_t over its units',
   'track.graphAccessible':
     'Unrolled graph of steps {from} to {to}: states flow forward, the error flows backward; {cuts} cuts.',
@@ -63,8 +62,8 @@ export const timelineEn = {
   'track.statesCaption': '{count} units, −{most}…{most}',
   'track.statesAccessible':
     'Heat map of the hidden states: {rows} units, largest magnitude {most}.',
-  'track.loss': 'Loss *ℓ*_t, output *y*_t',
-  'track.lossCaption': '*y*_t prediction, *ŷ*_t target',
+  'track.loss': 'Loss *ℓ*_t',
+  'track.lossCaption': '*y*_t predicts target *ŷ*_t',
   'track.prediction': 'prediction *y*_t',
   'track.target': 'target *ŷ*_t',
   'track.lossBars': 'loss *ℓ*_t',
@@ -133,6 +132,7 @@ export const timelineEn = {
   'inspector.output': 'Output',
   'inspector.outputNote':
     '*y*_t is the prediction and *ŷ*_t the target; many textbooks write them the other way round.',
+  'inspector.class': 'class {index} of {count}',
   'inspector.noLoss': 'No loss at this step (*w*_t = 0).',
   'inspector.backward': 'Backward',
   'inspector.adds': 'Adds to ∂*L*/∂*W*_h',

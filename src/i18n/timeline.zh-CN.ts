@@ -41,7 +41,6 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
 
   'track.graph': '展开的计算图',
   'track.graphCaption': '*t* = {step} 附近',
-  'track.graphAligned': '与时间轴对齐',
   'track.graphColour': '结点颜色：h_t 各单元的平均值',
   'track.graphAccessible':
     '第 {from} 至 {to} 步展开的计算图：状态正向传递，误差反向传递；有 {cuts} 处截断。',
@@ -59,7 +58,7 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'track.states': '隐藏状态 *h*_t',
   'track.statesCaption': '{count} 个单元，−{most}…{most}',
   'track.statesAccessible': '隐藏状态的热图：{rows} 个单元，最大绝对值 {most}。',
-  'track.loss': '损失 *ℓ*_t，输出 *y*_t',
+  'track.loss': '损失 *ℓ*_t',
   'track.lossCaption': '*y*_t 为预测，*ŷ*_t 为目标',
   'track.prediction': '预测 *y*_t',
   'track.target': '目标 *ŷ*_t',
@@ -124,6 +123,7 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'inspector.forward': '正向',
   'inspector.output': '输出',
   'inspector.outputNote': '*y*_t 为预测，*ŷ*_t 为目标；不少教材的记号正好相反。',
+  'inspector.class': '第 {index} 类，共 {count} 类',
   'inspector.noLoss': '这一步没有损失（*w*_t = 0）。',
   'inspector.backward': '反向',
   'inspector.adds': '对 ∂*L*/∂*W*_h 的贡献',

@@ -22,7 +22,7 @@ export interface TaskKnowledge {
   longestT(task: TaskConfiguration): number;
 }
 
-export interface Complaint {
+interface Complaint {
   /** Dotted, such as view.from or edits.2.value; '' for the whole. */
   readonly path: string;
   /** Begins with the path. */

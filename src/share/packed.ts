@@ -1,7 +1,7 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 
 /** Most bytes that packed data may have when unpacked. */
-export const INFLATED_LIMIT = 4 * 1024 * 1024;
+const INFLATED_LIMIT = 4 * 1024 * 1024;
 
 /** Deflate expands at most about 1000 times: no single step can pass the limit by more than this. */
 const CHUNK = 8192;

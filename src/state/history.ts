@@ -1,7 +1,7 @@
 import type { Configuration } from '../model/configuration';
 
 /** Undo levels kept (docs/design: 200). */
-export const MOST_ENTRIES = 200;
+const MOST_ENTRIES = 200;
 
 /** Past and future configurations around the present one; immutable. */
 export interface History {

@@ -23,7 +23,7 @@ export interface Session {
   dispose(): void;
 }
 
-export interface Resolution {
+interface Resolution {
   readonly columns: number;
   readonly rows: number;
 }

@@ -1,6 +1,6 @@
 import { BpttError, throwIfAborted } from '../../model/errors';
 import type { Problem } from '../../model/problem';
-import type { AdapterDescription, Engine, Run } from '../interface';
+import type { AdapterDescription, Engine, PictureRequest, Run } from '../interface';
 import type { ShaderSources } from './composer';
 import { asGpuError, Executor } from './executor';
 import { GpuRun } from './gpuRun';
@@ -8,6 +8,8 @@ import { KernelLibrary } from './kernel';
 import { planPass, registerLoops, streamingLoops, type TimeLoops } from './pass';
 import { assertFits, MEMORY_BUDGET } from './planner';
 import { RunBuffers } from './runBuffers';
+import { StepReading } from './stepReading';
+import { WindowReduction } from './windowView';
 
 /** Buffer sets kept for the next run of the same shape: the shown one and the one in flight. */
 const MOST_SPARE_BUFFERS = 2;
@@ -46,7 +48,7 @@ export class GpuEngine implements Engine {
     });
   }
 
-  async run(problem: Problem, signal?: AbortSignal): Promise<Run> {
+  async run(problem: Problem, signal?: AbortSignal, picture?: PictureRequest): Promise<Run> {
     this.#throwIfLost();
     throwIfAborted(signal);
     const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
@@ -56,31 +58,46 @@ export class GpuEngine implements Engine {
     });
     const started = performance.now();
     const buffers = await this.#acquire(problem);
+    const reduction =
+      picture && new WindowReduction(this.#device, problem, buffers, picture.window);
+    const reading = picture && new StepReading(problem, buffers, picture.step, picture.batchEntry);
     try {
       this.#device.pushErrorScope('validation');
       buffers.upload(problem);
-      const dispatches = planPass(
+      const pass = planPass(
         problem,
         buffers,
         this.#timeLoops(problem),
         this.#executor.costPerSubmit,
       );
       const refused = this.#device.popErrorScope();
+      const summarySpans = GpuRun.summarySpans(problem, buffers);
+      const viewSpans = reduction?.spans ?? [];
       const bytes = await this.#executor.run(
-        dispatches,
-        GpuRun.summarySpans(problem, buffers),
+        [...pass, ...(reduction?.dispatches ?? [])],
+        [...summarySpans, ...viewSpans, ...(reading?.spans ?? [])],
         signal,
       );
       const failure = await refused;
       if (failure) throw new BpttError('gpu-error', '', failure.message);
       this.#throwIfLost();
       throwIfAborted(signal);
+      const viewEnd = summarySpans.length + viewSpans.length;
       return new GpuRun({
         problem,
         buffers,
         executor: this.#executor,
         adapter: this.adapter,
-        bytes,
+        bytes: bytes.slice(0, summarySpans.length),
+        drawn:
+          reduction && reading
+            ? {
+                reduction,
+                viewBytes: bytes.slice(summarySpans.length, viewEnd),
+                reading,
+                stepBytes: bytes.slice(viewEnd),
+              }
+            : null,
         started,
         release: () => this.#recycle(buffers),
       });
@@ -90,6 +107,8 @@ export class GpuEngine implements Engine {
       await Promise.resolve();
       this.#throwIfLost();
       throw asGpuError(error);
+    } finally {
+      reduction?.destroy();
     }
   }
 

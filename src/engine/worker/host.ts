@@ -3,7 +3,7 @@ import { toEvaluation, type Evaluation, type EngineKind } from '../../model/eval
 import type { Problem } from '../../model/problem';
 import { referencePass } from '../../reference/pass';
 import type { EngineChoice, EngineReady } from '../client';
-import type { Engine, Run } from '../interface';
+import type { Engine, PictureRequest, Run } from '../interface';
 
 /** A WebGPU engine and the promise of its device's loss. */
 export interface GpuConnectionParts {
@@ -21,7 +21,7 @@ export interface EngineHostParts {
 }
 
 export interface EngineHost {
-  run(problem: Problem, signal: AbortSignal): Promise<Run>;
+  run(problem: Problem, signal: AbortSignal, picture: PictureRequest): Promise<Run>;
   evaluate(problem: Problem, engine: EngineKind): Promise<Evaluation>;
   retryGpu(): void;
 }
@@ -135,12 +135,12 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
   const isLoss = (error: unknown) => error instanceof BpttError && error.code === 'device-lost';
 
   return {
-    async run(problem, signal) {
+    async run(problem, signal, picture) {
       lastProblem = problem;
       for (;;) {
         const engine = gpu ?? cpu;
         try {
-          return await engine.run(problem, signal);
+          return await engine.run(problem, signal, picture);
         } catch (error) {
           if (!isLoss(error)) throw error;
           // The loss is announced through `lost`; by the next turn recovery is under way.

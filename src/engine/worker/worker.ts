@@ -42,8 +42,9 @@ async function answer(
 ): Promise<unknown> {
   switch (request.call) {
     case 'run': {
-      const run = await host.run(request.args.problem, signal);
-      const drawn = await picture(run, request.args.window, request.args.step);
+      const { problem, window, step } = request.args;
+      const run = await host.run(problem, signal, { window, ...step });
+      const drawn = run.picture ?? (await picture(run, window, step));
       shown?.dispose();
       shown = run;
       return { summary: run.summary, ...drawn };

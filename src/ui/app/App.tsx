@@ -51,6 +51,7 @@ function Page() {
       <div className={styles.body}>
         <ControlsSheet />
         <main id="timeline" className={styles.center} tabIndex={-1}>
+          <h2 className={buttons.visuallyHidden}>{text('app.timeline')}</h2>
           <Timeline />
         </main>
         <aside className={styles.inspector} aria-label={text('app.inspector')}>

@@ -6,6 +6,7 @@ import { formatNumber } from '../controls/parseNumber';
 import buttons from '../theme/buttons.module.css';
 import { useAppState, useResult, useServices, useText } from './context';
 import styles from './EngineBadge.module.css';
+import { useErrorText } from './useErrorText';
 
 type ReadyEngine = Extract<EngineStatus, { state: 'ready' }>;
 
@@ -79,6 +80,7 @@ interface EngineStoryProps {
 
 function EngineStory({ engine, elapsed }: EngineStoryProps) {
   const text = useText();
+  const errorText = useErrorText();
   const { kind, adapter, fallback } = engine;
   const about =
     kind === 'cpu'
@@ -93,9 +95,7 @@ function EngineStory({ engine, elapsed }: EngineStoryProps) {
       {fallback !== null && (
         <>
           <h3 className={styles.title}>{text('engine.reason')}</h3>
-          <p>
-            {text(`error.${fallback.code}`)} {text(`error.${fallback.code}.remedy`)}
-          </p>
+          <p>{errorText(fallback.code)}</p>
           <p className={styles.detail} lang="en">
             {fallback.message}
           </p>

@@ -70,11 +70,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
                 </Fragment>
               ))}
             </dl>
-            {title === 'help.numbers' && (
-              <p className={styles.drag}>
-                {text('help.drag')}: {text('help.dragHint')}
-              </p>
-            )}
+            {title === 'help.numbers' && <p className={styles.drag}>{text('help.drag')}</p>}
           </section>
         ))}
       </div>

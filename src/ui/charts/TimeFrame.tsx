@@ -35,6 +35,8 @@ export function AxisLabels(props: {
   const { ticks, low, high, height } = props;
   return ticks.map(({ value, text }) => {
     const y = ((high - value) / (high - low)) * height;
+    // A label at the very edge would be cut in half.
+    if (y < 5 || y > height - 5) return null;
     return (
       <span key={value} className={styles.tick} style={{ top: `${y}px` }}>
         {text}

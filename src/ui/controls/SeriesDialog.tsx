@@ -6,6 +6,7 @@ import { importTable, type TableColumn } from '../../tasks/importTable';
 import { seriesOf, taskOf } from '../../tasks/registry';
 import { useAppState, useAppStore, useText } from '../app/context';
 import { Dialog } from '../app/Dialog';
+import { useErrorText } from '../app/useErrorText';
 import buttons from '../theme/buttons.module.css';
 import { attempt } from './attempt';
 import { Chips } from './Chips';
@@ -25,6 +26,7 @@ interface SeriesDialogProps {
 
 export function SeriesDialog({ dropped, onClose }: SeriesDialogProps) {
   const text = useText();
+  const errorText = useErrorText();
   const store = useAppStore();
   const change = useChange();
   const present = useAppState((state) => state.configuration.task);
@@ -139,7 +141,7 @@ export function SeriesDialog({ dropped, onClose }: SeriesDialogProps) {
       )}
       {error !== null && choice === 'own' && (
         <p role="status" className={buttons.complaint}>
-          {text(`error.${error.code}`)} {text(`error.${error.code}.remedy`)}
+          {errorText(error.code)}
         </p>
       )}
       {source !== null && <BeforeAndAfter values={seriesOf(source).values} />}

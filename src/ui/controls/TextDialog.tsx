@@ -6,6 +6,7 @@ import { importText } from '../../tasks/importText';
 import { taskOf, textOf } from '../../tasks/registry';
 import { useAppState, useAppStore, useText } from '../app/context';
 import { Dialog } from '../app/Dialog';
+import { useErrorText } from '../app/useErrorText';
 import buttons from '../theme/buttons.module.css';
 import { attempt } from './attempt';
 import { Chips } from './Chips';
@@ -31,6 +32,7 @@ interface TextDialogProps {
 
 export function TextDialog({ dropped, onClose }: TextDialogProps) {
   const text = useText();
+  const errorText = useErrorText();
   const store = useAppStore();
   const change = useChange();
   const present = useAppState((state) => state.configuration.task);
@@ -131,7 +133,7 @@ export function TextDialog({ dropped, onClose }: TextDialogProps) {
       <p className={buttons.note}>{text('text.vocabularyHint')}</p>
       {error !== null && (
         <p role="status" className={buttons.complaint}>
-          {text(`error.${error.code}`)} {text(`error.${error.code}.remedy`)}
+          {errorText(error.code)}
         </p>
       )}
       {'value' in prepared && (

@@ -11,9 +11,7 @@ export function VocabularyTable({ vocabulary }: { readonly vocabulary: Vocabular
     character === ' ' ? text('text.space') : character === '\n' ? text('text.newline') : character;
   return (
     <div>
-      <p className={buttons.note}>
-        {text('text.table')}: {text('text.length', { count: length, distinct })}
-      </p>
+      <p className={buttons.note}>{text('text.table', { count: length, distinct })}</p>
       <ul className={styles.vocabulary}>
         {characters.map(({ character, count }) => (
           <li key={character}>

@@ -25,9 +25,11 @@ export function Quantity(props: {
   readonly name: string;
   readonly value: string;
   readonly hint?: string;
+  /** A line of its own */
+  readonly wide?: boolean;
 }): ReactNode {
   return (
-    <div className={styles.quantity} title={props.hint}>
+    <div className={styles.quantity} data-wide={props.wide || undefined} title={props.hint}>
       <dt>
         <MathText text={props.name} />
       </dt>

@@ -40,7 +40,12 @@ export function OutputSection({ result }: { readonly result: Result }): ReactNod
   const { step: detail, problem } = result;
   const t = detail.step;
   const weight = problem.lossWeights[t - 1] ?? 0;
-  const short = (values: Float32Array): string => shortVector(values, (v) => formatNumber(v));
+  const short = (values: Float32Array): string =>
+    shortVector(values, (v) => formatNumber(v, values.length > 2 ? 2 : 3));
+  const target =
+    problem.targets.kind === 'class'
+      ? text('inspector.class', { index: detail.target.indexOf(1) + 1, count: problem.O })
+      : short(detail.target);
   return (
     <>
       <EquationBox
@@ -49,10 +54,10 @@ export function OutputSection({ result }: { readonly result: Result }): ReactNod
           `*y*_{${t}} = ${applied(OUTPUT_NOTATION[problem.outputActivation], `*W*_y *h*_{${t}} + *c*`)}`,
         ]}
       >
-        <Quantity name={`*y*_{${t}}`} value={short(detail.outputs)} />
+        <Quantity name={`*y*_{${t}}`} value={short(detail.outputs)} wide={problem.O > 2} />
         {weight !== 0 && (
           <>
-            <Quantity name={`*ŷ*_{${t}}`} value={short(detail.target)} />
+            <Quantity name={`*ŷ*_{${t}}`} value={target} wide={problem.O > 2} />
             <Quantity name={`*ℓ*_{${t}}`} value={formatNumber(detail.stepLoss)} />
           </>
         )}

@@ -30,8 +30,7 @@ export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps
         flow !== null &&
         flow.factor !== null && (
           <>
-            ×{formatNumber(flow.factor)}
-            <br />
+            ×{formatNumber(flow.factor)} <br />
             {text('track.perStep')}
           </>
         )

@@ -10,7 +10,6 @@ import { Track } from './Track';
 import { UnrolledGraph } from './UnrolledGraph';
 import type { Phase } from './usePlayback';
 import type { ShownSteps } from './window';
-import { LEAST_ALIGNED } from './limits';
 import styles from './Timeline.module.css';
 
 interface GraphTrackProps {
@@ -27,22 +26,17 @@ interface GraphTrackProps {
 export const GraphTrack = memo(function GraphTrack(props: GraphTrackProps): ReactNode {
   const { shown, step } = props;
   const text = useText();
-  const aligned = shown.to - shown.from + 1 <= LEAST_ALIGNED;
   return (
     <Track
       id="graph"
       shown={shown}
       name={text('track.graph')}
-      caption={
-        aligned
-          ? text('track.graphAligned')
-          : text('track.graphCaption', { step: formatCount(step) })
-      }
+      caption={text('track.graphCaption', { step: formatCount(step) })}
       figure={
         <span title={text('track.graphColour')}>
           <span className={styles.forwardText}>
             <MathText text={text('track.graphForward')} />
-          </span>
+          </span>{' '}
           <br />
           <span className={styles.backwardText}>
             <MathText text={text('track.graphBackward')} />

@@ -66,15 +66,16 @@ interface LossStageProps {
 function LossStage({ result, scale, height, end, label }: LossStageProps): ReactNode {
   const text = useText();
   const upper = Math.round(height * 0.6);
+  const lines = result.view.outputs.rows <= MOST_LINES;
   return (
     <div role="group" aria-label={label}>
       <div className={styles.half} style={{ top: 0, height: `${upper}px` }}>
         <Prediction result={result} scale={scale} height={upper} end={end} />
         <span className={styles.legend} aria-hidden="true">
-          <span className={styles.legendForward}>
+          <span className={lines ? styles.legendForward : undefined}>
             <MathText text={text('track.prediction')} />
           </span>
-          <span className={styles.legendTarget}>
+          <span className={lines ? styles.legendTarget : styles.legendMark}>
             <MathText text={text('track.target')} />
           </span>
         </span>

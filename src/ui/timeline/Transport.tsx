@@ -34,7 +34,8 @@ export function Transport(props: TransportProps): ReactNode {
         <path d="M13 2.5v11M3 3l7.5 5L3 13z" />
       </IconButton>
       <span className={styles.position}>
-        <i>t</i> = <b>{formatCount(step)}</b> / {formatCount(T)}
+        <i>t</i> = <b>{formatCount(step)}</b>
+        <span className={styles.total}> / {formatCount(T)}</span>
       </span>
       <button
         type="button"
@@ -132,7 +133,7 @@ function Zoom(props: {
   const text = useText();
   return (
     <label className={styles.zoom}>
-      <span>{text('timeline.zoom')}</span>
+      <span className={styles.zoomText}>{text('timeline.zoom')}</span>
       <input
         type="range"
         min={0}

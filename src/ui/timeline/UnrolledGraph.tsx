@@ -70,7 +70,7 @@ interface PartProps extends UnrolledGraphProps {
 }
 
 function centre({ layout, t }: PartProps): number {
-  return (t - layout.from + 0.5) * layout.pitch;
+  return layout.offset + (t - layout.from + 0.5) * layout.pitch;
 }
 
 function middle({ base }: PartProps): number {

@@ -7,6 +7,8 @@ export interface GraphLayout {
   readonly aligned: boolean;
   readonly from: number;
   readonly to: number;
+  /** Pixels before the first step's cell: room for the arrow into the first node */
+  readonly offset: number;
   /** Pixels from node to node */
   readonly pitch: number;
   readonly radius: number;
@@ -15,7 +17,11 @@ export interface GraphLayout {
 }
 
 /** A node and its arrows need this many pixels. */
-const LEAST_PITCH = 44;
+const LEAST_PITCH = 50;
+/** On the time axis itself they may stand closer. */
+const LEAST_ALIGNED_PITCH = 40;
+/** Room before the first node of a close-up, in pitches */
+const LEAD = 0.4;
 
 export function graphLayout(
   scale: TimeScale,
@@ -25,15 +31,16 @@ export function graphLayout(
 ): GraphLayout {
   const most = Math.max(1, Math.floor(scale.width / LEAST_PITCH));
   const shown = scale.to - scale.from + 1;
-  const room = Math.max(9, Math.min(18, height * 0.2));
-  if (shown <= most) {
+  const room = Math.max(9, Math.min(16, height * 0.19));
+  if (shown * LEAST_ALIGNED_PITCH <= scale.width) {
     const pitch = stepWidth(scale);
     return {
       aligned: true,
       from: scale.from,
       to: scale.to,
+      offset: 0,
       pitch,
-      radius: Math.min(room, pitch * 0.36),
+      radius: Math.min(room, pitch * 0.3),
       lens: null,
     };
   }
@@ -41,13 +48,14 @@ export function graphLayout(
   const wanted = Math.min(15, most % 2 === 1 ? most : most - 1);
   const count = Math.max(1, Math.min(T, wanted));
   const from = Math.min(Math.max(1, step - Math.floor(count / 2)), T - count + 1);
-  const pitch = scale.width / count;
+  const pitch = scale.width / (count + LEAD);
   return {
     aligned: false,
     from,
     to: from + count - 1,
+    offset: LEAD * pitch,
     pitch,
-    radius: Math.min(room, pitch * 0.36),
+    radius: Math.min(room, pitch * 0.3),
     lens: {
       left: Math.min(scale.width, Math.max(0, leftOf(scale, from))),
       right: Math.min(scale.width, Math.max(0, leftOf(scale, from + count))),
@@ -55,9 +63,12 @@ export function graphLayout(
   };
 }
 
+/** The mean counts as large at this part of the largest |h|, so that small means stay pale. */
+const LARGE_MEAN = 0.25;
+
 /**
- * Mean of h_t over its units for the steps from…to, divided by the largest of them: −1…1. NaN
- * outside the data. Where a column of the data has several steps, they share its value.
+ * Mean of h_t over its units for the steps from…to, −1…1 by the largest mean or a quarter of the
+ * largest |h| in the data. NaN outside the data. Steps of one column share its value.
  */
 export function nodeValues(
   states: HeatMap,
@@ -65,21 +76,21 @@ export function nodeValues(
   from: number,
   to: number,
 ): number[] {
-  const values: number[] = [];
-  for (let t = from; t <= to; t++) {
-    if (t < data.from || t > data.to) {
-      values.push(NaN);
-      continue;
-    }
-    const column = columnOfStep(t, data.from, data.to, states.columns);
-    let sum = 0;
-    for (let i = column; i < states.minimum.length; i += states.columns) {
-      sum += (states.minimum[i]! + states.maximum[i]!) / 2;
-    }
-    values.push(sum / states.rows);
+  const { rows, columns, minimum, maximum } = states;
+  const means = new Float64Array(columns);
+  let largest = 0;
+  for (let i = 0; i < minimum.length; i++) {
+    means[i % columns]! += (minimum[i]! + maximum[i]!) / (2 * rows);
+    if (Number.isFinite(minimum[i]!)) largest = Math.max(largest, -minimum[i]!, maximum[i]!);
   }
-  const most = values.reduce((m, v) => (Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 0);
-  return most === 0 ? values : values.map((value) => value / most);
+  let full = LARGE_MEAN * largest;
+  for (const mean of means) if (Number.isFinite(mean)) full = Math.max(full, Math.abs(mean));
+  return Array.from({ length: to - from + 1 }, (_, i) => {
+    const t = from + i;
+    if (t < data.from || t > data.to) return NaN;
+    const mean = means[columnOfStep(t, data.from, data.to, columns)]!;
+    return full === 0 ? mean : mean / full;
+  });
 }
 
 /** Thickness of the backward edges in pixels: the largest gradient of the run gets the most. */

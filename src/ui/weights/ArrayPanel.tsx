@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { WeightKey } from '../../model/configuration';
 import { useAppStore, useText } from '../app/context';
 import { CheckIcon, CopyIcon, PasteIcon } from '../app/icons';
@@ -11,8 +11,13 @@ import { MatrixEditor } from './MatrixEditor';
 import editorStyles from './MatrixEditor.module.css';
 import { fitMatrix, parseMatrix, toNumPy } from './matrixText';
 import { PasteDialog } from './PasteDialog';
-import { changeArray, changeEntry, useWeightArray, WEIGHT_LABELS } from './weightArrays';
-import type { WeightArray } from './weightArrays';
+import {
+  changeArray,
+  changeEntry,
+  useWeightArray,
+  WEIGHT_LABELS,
+  type WeightArray,
+} from './weightArrays';
 import styles from './WeightsSection.module.css';
 
 const ENTRIES = {
@@ -38,7 +43,8 @@ export function ArrayPanel({ weight }: { readonly weight: WeightKey }) {
   return <ArrayEditor array={array} />;
 }
 
-function ArrayEditor({ array }: { readonly array: WeightArray }) {
+/** Rendered for a new array only: results also come for every move of the playhead. */
+const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array: WeightArray }) {
   const text = useText();
   const store = useAppStore();
   const change = useChange();
@@ -113,7 +119,7 @@ function ArrayEditor({ array }: { readonly array: WeightArray }) {
       )}
     </>
   );
-}
+});
 
 function CopyButton({ produce }: { readonly produce: () => string }) {
   const text = useText();
