@@ -43,7 +43,15 @@ function Page() {
   const text = useText();
   return (
     <div className={styles.page}>
-      <a className={styles.skip} href="#timeline">
+      <a
+        className={styles.skip}
+        href="#timeline"
+        onClick={(event) => {
+          // The fragment is the configuration's.
+          event.preventDefault();
+          document.getElementById('timeline')?.focus();
+        }}
+      >
         {text('app.skip')}
       </a>
       <Header />

@@ -137,12 +137,8 @@ function Link(props: PartProps): ReactNode {
   const { t, T, base, layout, step, phase, end, cuts, errors, range, detach, actions } = props;
   const isCut = cuts.includes(t);
   const right = centre(props) - layout.radius - 3;
-  const left = Math.max(
-    0,
-    centre(props) - layout.pitch + (t === layout.from ? 0 : layout.radius + 3),
-  );
-  const mid =
-    t === layout.from ? Math.max(6, centre(props) - layout.pitch / 2) : (left + right) / 2;
+  const left = Math.max(1, centre(props) - layout.pitch + layout.radius + 3);
+  const mid = (left + right) / 2;
   const y = middle(props);
   const forward = t < end && !(phase === 'forward' && t > step);
   const known = t < end && phase !== 'forward' && !(phase === 'backward' && t < step);
@@ -186,7 +182,7 @@ function Link(props: PartProps): ReactNode {
       {isCut && (
         <>
           <path className={styles.cutEdge} d={`M${mid} 14V${base - 2}`} />
-          <text className={styles.cutText} x={Math.max(16, mid)} y={10} textAnchor="middle">
+          <text className={styles.cutText} x={Math.max(18, mid)} y={10} textAnchor="middle">
             {detach}
           </text>
         </>

@@ -14,16 +14,24 @@ interface Computed {
   readonly spectrum: Spectrum;
 }
 
+/** Above this, a decomposition takes long enough to wait until the drag rests. */
+const IMMEDIATE_SIZE = 64;
+const REST_MILLISECONDS = 200;
+
 export function useSpectrum(array: WeightArray | null): ShownSpectrum {
   const [computed, setComputed] = useState<Computed | null>(null);
   useEffect(() => {
     if (array === null) return;
     let wanted = true;
-    void requestSpectrum(array.values, array.rows).then((spectrum) => {
+    const request = async () => {
+      const spectrum = await requestSpectrum(array.values, array.rows);
       if (wanted && spectrum !== null) setComputed({ array, spectrum });
-    });
+    };
+    const delay = array.rows > IMMEDIATE_SIZE ? REST_MILLISECONDS : 0;
+    const timer = window.setTimeout(() => void request(), delay);
     return () => {
       wanted = false;
+      window.clearTimeout(timer);
     };
   }, [array]);
   return { spectrum: computed?.spectrum ?? null, pending: computed?.array !== array };
