@@ -1,9 +1,10 @@
 // Finds a Chromium-family browser, or provides one. Used by `npm test` and the benchmarks.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 
 /** Real WebGPU without a GPU; quiet on a closed network. */
 export const WEBGPU_BROWSER_ARGUMENTS = [
@@ -67,7 +68,10 @@ async function playwrightsOwn() {
 }
 
 function downloadWithPlaywright() {
-  const cli = createRequire(import.meta.url).resolve('playwright/cli');
+  const cli = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('playwright/package.json')),
+    'cli.js',
+  );
   const result = spawnSync(process.execPath, [cli, 'install', 'chromium'], {
     stdio: ['ignore', 'ignore', 'ignore'],
     // A closed network may hang instead of refusing.
@@ -76,6 +80,9 @@ function downloadWithPlaywright() {
   });
   return result.status === 0;
 }
+
+// The last version that supports Node 20.
+const SPARTICUZ = '@sparticuz/chromium@143.0.4';
 
 /** A Chromium from the npm registry, for Linux x64 machines that reach nothing else. */
 async function fromNpmRegistry() {
@@ -94,10 +101,19 @@ async function fromNpmRegistry() {
   const require = createRequire(path.join(folder, 'index.js'));
   const module = await import(require.resolve('@sparticuz/chromium'));
   const executable = await module.default.executablePath();
+  if (!runs(executable)) useBundledLibraries(path.dirname(entry));
   return runs(executable) ? executable : null;
 }
-// The last version that supports Node 20.
-const SPARTICUZ = '@sparticuz/chromium@143.0.4';
+
+/** The few shared libraries (NSS, expat) that a bare machine lacks come with the package. */
+function useBundledLibraries(packageFolder) {
+  const folder = path.join(tmpdir(), 'bptt-playground-libraries');
+  mkdirSync(folder, { recursive: true });
+  const archive = brotliDecompressSync(readFileSync(path.join(packageFolder, 'bin/al2023.tar.br')));
+  spawnSync('tar', ['-x', '-C', folder], { input: archive });
+  const present = process.env.LD_LIBRARY_PATH;
+  process.env.LD_LIBRARY_PATH = [path.join(folder, 'lib'), ...(present ? [present] : [])].join(':');
+}
 
 /**
  * CHROME_PATH, then an installed browser, then Playwright's own, then a download.

@@ -56,10 +56,10 @@ export const timelineEn = {
   'track.cutsOne': '1 cut',
   'track.cutsNone': 'none',
   'track.inputs': 'Inputs *x*_t',
-  'track.inputsCaption': '{count} values',
+  'track.inputsCaption': '*I* = {count}, ±{most}',
   'track.inputsAccessible': 'Heat map of the inputs: {rows} rows by {T} steps.',
   'track.states': 'Hidden states *h*_t',
-  'track.statesCaption': '{count} units, −{most}…{most}',
+  'track.statesCaption': '*H* = {count}, ±{most}',
   'track.statesAccessible':
     'Heat map of the hidden states: {rows} units, largest magnitude {most}.',
   'track.loss': 'Loss *ℓ*_t',

@@ -19,7 +19,9 @@ export const StepBars = memo(function StepBars(props: {
   readonly colour: string;
 }): ReactNode {
   const { bars, scale, height, colour } = props;
-  const gap = bars.length <= 128 && stepWidth(scale) >= 4 ? 1 / (2 * stepWidth(scale)) : 0;
+  const wide = stepWidth(scale);
+  // Half of the pixels between two bars, in steps
+  const gap = bars.length > 128 || wide < 4 ? 0 : wide < 12 ? 0.5 / wide : 1 / wide;
   const points = useMemo(() => barOutline(bars, gap), [bars, gap]);
   return (
     <AreaChart

@@ -71,17 +71,18 @@ export function formatRatio(log2Ratio: number, digits = 3): string {
   return `×${formatLog2(log2Ratio, digits)}`;
 }
 
-/** A share 0…1 as a percentage. */
-export function formatShare(share: number): string {
-  if (!Number.isFinite(share)) return '–';
-  const percent = share * 100;
-  if (percent !== 0 && percent < 0.01) return '< 0.01 %';
+/** A share 0…1, given by its log2, as a percentage: "0" only for an exact zero. */
+export function formatShare(log2Share: number): string {
+  if (log2Share === -Infinity) return '0';
+  if (!Number.isFinite(log2Share)) return '–';
+  const percent = 100 * 2 ** log2Share;
+  if (percent < 0.01) return '< 0.01 %';
   return `${percent >= 99.95 ? '100' : percent.toPrecision(percent < 1 ? 2 : 3)} %`;
 }
 
-/** Whole numbers with a thin space between thousands. */
+/** Whole numbers with a thin, unbreakable space between thousands. */
 export function formatCount(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, '\u2009');
+  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
 /** log2 of the Euclidean norm of a vector with one exponent. */

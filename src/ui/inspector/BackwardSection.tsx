@@ -62,14 +62,14 @@ export function ContributionSection({ result }: { readonly result: Result }): Re
   const t = detail.step;
   const contributions = summary.series.log2Contribution;
   const norm = contributions[t - 1] ?? NaN;
-  const share = 2 ** (norm - log2Sum(contributions));
   return (
     <EquationBox direction="backward" lines={[`*δ*_{${t}} *h*_{${t - 1}}^T`]}>
       <Quantity name="‖·‖" value={formatLog2(norm)} hint={text('inspector.ratioHint')} />
-      <div className={styles.quantity} title={text('inspector.shareHint')}>
-        <dt>{text('inspector.shareName')}</dt>
-        <dd>{norm === -Infinity ? '0' : formatShare(share)}</dd>
-      </div>
+      <Quantity
+        name={text('inspector.shareName')}
+        value={norm === -Infinity ? '0' : formatShare(norm - log2Sum(contributions))}
+        hint={text('inspector.shareHint')}
+      />
     </EquationBox>
   );
 }

@@ -29,7 +29,10 @@ export const InputsTrack = memo(function InputsTrack(props: ResultTrackProps): R
       shown={shown}
       direction="forward"
       name={text('track.inputs')}
-      caption={text('track.inputsCaption', { count: I })}
+      caption={text('track.inputsCaption', {
+        count: I,
+        most: formatNumber(colours?.high ?? 0, 2),
+      })}
       figure={result === null ? '' : `${I} × ${formatCount(T)}`}
     >
       {(scale, height) =>

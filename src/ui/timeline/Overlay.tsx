@@ -73,7 +73,7 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
   };
 
   const column = stepWidth(scale);
-  const outline = Math.max(3, column);
+  const outline = Math.max(5, column);
   const overflowLeft = Math.max(0, leftOf(scale, end));
   return (
     <div

@@ -52,7 +52,7 @@ export function TableDialog(props: {
               <td>{formatNumber(row.loss)}</td>
               <td>{formatLog2(row.log2Error)}</td>
               <td>{formatLog2(row.log2Gradient)}</td>
-              <td>{formatShare(row.share)}</td>
+              <td>{formatShare(row.log2Share)}</td>
               <td>{row.cut ? text('table.yes') : ''}</td>
             </tr>
           ))}

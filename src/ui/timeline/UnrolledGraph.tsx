@@ -98,7 +98,7 @@ function Node(
       {loss && (
         <>
           <path className={styles.lossStem} d={`M${x} ${y - r - 3}V4`} />
-          <text className={styles.stemText} x={x + 4} y={11}>
+          <text className={styles.stemText} x={x - 10} y={11}>
             ℓ
           </text>
         </>
@@ -137,7 +137,9 @@ function Link(props: PartProps): ReactNode {
   const { t, T, base, layout, step, phase, end, cuts, errors, range, detach, actions } = props;
   const isCut = cuts.includes(t);
   const right = centre(props) - layout.radius - 3;
-  const left = Math.max(1, centre(props) - layout.pitch + layout.radius + 3);
+  // The arrow into the first node comes from outside the picture and may be shorter.
+  const whole = centre(props) - layout.pitch + layout.radius + 3;
+  const left = t === layout.from ? Math.max(1, whole, right - 60) : whole;
   const mid = (left + right) / 2;
   const y = middle(props);
   const forward = t < end && !(phase === 'forward' && t > step);
@@ -180,7 +182,6 @@ function Link(props: PartProps): ReactNode {
         ✂
       </text>
       {isCut && (
-        <>
           <path className={styles.cutEdge} d={`M${mid} 14V${base - 2}`} />
           <text className={styles.cutText} x={Math.max(18, mid)} y={10} textAnchor="middle">
             {detach}

@@ -20,12 +20,7 @@ export function createReadout(summary: RunSummary): (step: number) => Readout | 
       loss: `ℓ ${formatNumber(series.stepLosses[i]!)}`,
       errors: `‖δ‖ ${formatLog2(series.log2ErrorSignal[i]!)}`,
       gradient: formatLog2(series.log2StateGradient[i]!),
-      contribution: formatShare(shareOf(series.log2Contribution[i]!, total)),
+      contribution: formatShare(series.log2Contribution[i]! - total),
     };
   };
-}
-
-/** 2^(log2 − log2Total), 0 where there is nothing to share. */
-export function shareOf(log2: number, log2Total: number): number {
-  return log2 === -Infinity || log2Total === -Infinity ? 0 : 2 ** (log2 - log2Total);
 }

@@ -1,6 +1,5 @@
 import type { Result } from '../../state/types';
 import { log2Sum } from '../charts/series';
-import { shareOf } from './readout';
 import type { ShownSteps } from './window';
 
 export interface TableRow {
@@ -10,8 +9,8 @@ export interface TableRow {
   readonly loss: number;
   readonly log2Error: number;
   readonly log2Gradient: number;
-  /** Of the sum of all steps' norms; the sum over the row's steps */
-  readonly share: number;
+  /** log2 of the row's part of the sum of all steps' norms */
+  readonly log2Share: number;
   readonly cut: boolean;
 }
 
@@ -41,7 +40,7 @@ export function tableRows(
       loss: largest(series.stepLosses),
       log2Error: largest(series.log2ErrorSignal),
       log2Gradient: largest(series.log2StateGradient),
-      share: shareOf(log2Sum(series.log2Contribution.subarray(from - 1, to)), total),
+      log2Share: log2Sum(series.log2Contribution.subarray(from - 1, to)) - total,
       cut,
     };
   });
