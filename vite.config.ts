@@ -34,5 +34,23 @@ export default defineConfig({
   base: './',
   plugins: [react(), contentSecurityPolicy],
   worker: { format: 'es' },
-  build: { target: 'es2022', chunkSizeWarningLimit: 800, assetsInlineLimit: 0 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // What changes with every release is not what is large: returning visitors keep the rest.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            {
+              name: 'charts',
+              test: /node_modules[\\/](recharts|d3-|victory-|@reduxjs|redux|immer)/,
+            },
+            { name: 'controls', test: /node_modules[\\/](@base-ui|@floating-ui)/ },
+          ],
+        },
+      },
+    },
+  },
 });

@@ -17,10 +17,24 @@ const LEAKY_RELU_SLOPE: f32 = 0.01;
 const INVERSE_SQRT_2: f32 = 0.70710678118654752;
 const INVERSE_SQRT_2_PI: f32 = 0.39894228040143268;
 
+// The factor e^(-a^2/2) or e^a comes last: it may be below the floats where the product is not.
 fn gelu(a: f32) -> f32 {
   let g = gaussian_scaled(a);
-  let upper_tail = 0.5 * erfcx_safe(min(abs(a), 198.0) * INVERSE_SQRT_2) * scale_by(g.mantissa, g.exponent);
-  return a * select(1.0 - upper_tail, upper_tail, a < 0.0);
+  let x = min(abs(a), 198.0);
+  let tail = 0.5 * erfcx_safe(x * INVERSE_SQRT_2) * g.mantissa;
+  if (a < 0.0) {
+    return scale_by(-x * tail, g.exponent);
+  }
+  return a * (1.0 - scale_by(tail, g.exponent));
+}
+
+fn silu(a: f32) -> f32 {
+  if (a > 0.0) {
+    return a * sigmoid_safe(a);
+  }
+  let x = max(a, -200.0);
+  let s = exp_scaled(x);
+  return scale_by(x * s.mantissa / (1.0 + scale_by(s.mantissa, s.exponent)), s.exponent);
 }
 
 // h = f(a)
@@ -33,12 +47,11 @@ fn activation_value(a: f32) -> f32 {
     case ELU: { return select(expm1_safe(min(a, 0.0)), a, a > 0.0); }
     case SOFTPLUS: { return softplus_safe(a); }
     case GELU: { return gelu(a); }
-    case SILU: { return a * sigmoid_safe(a); }
+    case SILU: { return silu(a); }
     case SIN: { return sine_safe(a, 0u); }
     default: { return a; }
   }
 }
-
 
 // Phi(a) + a phi(a)
 fn gelu_slope(a: f32) -> Scaled {

@@ -115,8 +115,9 @@ fn gaussian_scaled(a: f32) -> Scaled {
   return Scaled(top.mantissa * rest.mantissa, top.exponent + rest.exponent);
 }
 
-const TWO_OVER_PI_BITS = array<u32, 7>(
-  0xA2F9836Eu, 0x4E441529u, 0xFC2757D1u, 0xF534DDC0u, 0xDB629599u, 0x3C439041u, 0xFE5163ABu);
+// 2/pi, after a word of zeros.
+const TWO_OVER_PI_BITS = array<u32, 8>(
+  0u, 0xA2F9836Eu, 0x4E441529u, 0xFC2757D1u, 0xF534DDC0u, 0xDB629599u, 0x3C439041u, 0xFE5163ABu);
 
 // High 32 bits of a * b.
 fn multiply_high(a: u32, b: u32) -> u32 {
@@ -149,7 +150,8 @@ fn reduce_angle(a: f32) -> Reduced {
   let exponent = i32(bits >> 23u) - 127;
   let mantissa = (bits & 0x7fffffu) | 0x800000u;
   // a * 2/pi = mantissa * 2^(exponent - 23) * 0.b0 b1 b2…; bits of weight >= 4 are whole turns.
-  let skip = u32(max(exponent - 23 - 2, 0));
+  // The table's zeros make the number of bits to skip positive for every exponent from 13 on.
+  let skip = u32(exponent - 25 + 32);
   let word = skip >> 5u;
   let shift = skip & 31u;
   var table = TWO_OVER_PI_BITS;
@@ -157,38 +159,21 @@ fn reduce_angle(a: f32) -> Reduced {
   var w1 = table[word + 1u];
   var w2 = table[word + 2u];
   if (shift > 0u) {
-    let w3 = table[min(word + 3u, 6u)];
+    let w3 = table[word + 3u];
     w0 = (w0 << shift) | (w1 >> (32u - shift));
     w1 = (w1 << shift) | (w2 >> (32u - shift));
     w2 = (w2 << shift) | (w3 >> (32u - shift));
   }
-  // product = mantissa * (w0.w1.w2), a 24 x 96 bit product modulo 2^96.
+  // mantissa * (w0.w1.w2), a 24 x 96 bit product modulo 2^96: two bits of quadrant, then fraction.
   let p2_high = multiply_high(mantissa, w2);
   let p1_low = mantissa * w1;
   let p1_high = multiply_high(mantissa, w1);
   let low = p1_low + p2_high;
   let carry = select(0u, 1u, low < p1_low);
   let high = mantissa * w0 + p1_high + carry;
-  // Binary point: `high:low` counts 2^-64 · 2^(exponent - 23 - skip) turns of pi/2.
-  let places = u32(32 - (exponent - 23 - i32(skip)));
-  // quadrant = integer part modulo 4; places is 30 whenever skip > 0, and more for smaller angles.
-  var quadrant: u32;
-  var fraction: u32;
-  var fraction_low: u32;
-  if (places < 32u) {
-    quadrant = high >> places;
-    fraction = (high << (32u - places)) | (low >> places);
-    fraction_low = low << (32u - places);
-  } else {
-    let extra = places - 32u;
-    quadrant = 0u;
-    fraction = high;
-    fraction_low = low;
-    if (extra > 0u) {
-      fraction_low = (low >> extra) | (high << (32u - extra));
-      fraction = high >> extra;
-    }
-  }
+  var quadrant = high >> 30u;
+  var fraction = (high << 2u) | (low >> 30u);
+  var fraction_low = low << 2u;
   // Round to the nearest quadrant and take the signed rest.
   var negative = false;
   if ((fraction & 0x80000000u) != 0u) {

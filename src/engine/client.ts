@@ -43,6 +43,8 @@ export interface EngineClient {
   onEngineChange(listener: (engine: EngineReady) => void): () => void;
   /** Last call wins; the finished run stays with the worker for `look`. */
   run(problem: Problem, window: TimeWindow, step: StepRequest): Promise<Picture>;
+  /** Gives the pending run up: it rejects with 'aborted' at once, and the worker stops it. */
+  cancelRun(): void;
   /** Another window or step of the last finished run, without computing it again. Last call wins. */
   look(window: TimeWindow, step: StepRequest): Promise<Pick<Picture, 'view' | 'step'>>;
   /** A full evaluation beside the page's own work; never superseded. */

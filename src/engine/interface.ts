@@ -49,8 +49,24 @@ export interface Run {
   inspect(step: number, batchEntry: number): Promise<StepDetail>;
   /** Everything, read back in full: for the console API and for tests. */
   tensors(): Promise<PassTensors>;
+  /**
+   * How far each loss reaches back: [T·T], row s, column k (both from 0 for step 1):
+   * log2 ‖∂(w_s ℓ_s)/∂h_k‖_F over the batch. −Infinity for k > s, across a cut, and for exact zeros
+   * only; NaN for k ≤ s where s lies after the stop. Rejects with 'too-large' above
+   * LAG_MAP_MOST_STEPS, and with 'aborted'. Cost T²·B·H²/2.
+   */
+  lagMap(options?: LagMapOptions): Promise<Float64Array>;
   dispose(): void;
 }
+
+export interface LagMapOptions {
+  readonly signal?: AbortSignal;
+  /** Called now and then with the part that is done, 0…1. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** Beyond this many steps the T·T numbers of a lag map would take more than 128 MiB. */
+export const LAG_MAP_MOST_STEPS = 4096;
 
 /** Per-step scalars; all log2 of Frobenius norms over the batch, −Infinity only for exact zeros. */
 export interface StepSeries {

@@ -14,23 +14,17 @@ export const timelineEn = {
   'timeline.resume': 'Continue',
   'timeline.showForward': 'Show the forward pass',
   'timeline.showBackward': 'Now the backward pass',
-  'timeline.stop': 'Stop',
   'timeline.speed': 'Speed of the sweep',
-  'timeline.position': 't = {step} / {T}',
   'timeline.cutHere': 'Cut before {step}',
   'timeline.mendHere': 'Mend before {step}',
   'timeline.cutHint':
     'detach: h of step {previous} enters step {step} as a constant. Values pass, gradients do not. Key D.',
   'timeline.zoom': 'Zoom',
-  'timeline.zoomIn': 'Zoom in',
-  'timeline.zoomOut': 'Zoom out',
-  'timeline.zoomAll': 'Show all steps',
   'timeline.zoomValue': 'steps {from} to {to} of {T}',
   'timeline.table': 'Table',
   'timeline.tableTitle': 'Steps {from} to {to} as a table',
   'timeline.tableNote':
     'Where a row stands for several steps it shows the largest among them, and their shares together.',
-  'timeline.close': 'Close',
 
   'timeline.slider': 'Playhead',
   'timeline.sliderValue': 'step {step} of {T}, error signal {delta}, gradient {gradient}, {cut}',

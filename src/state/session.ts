@@ -31,6 +31,11 @@ interface Resolution {
 const DEFAULT_RESOLUTION: Resolution = { columns: 1024, rows: 128 };
 /** Runs overtaken inside the engine (its change of device) are tried again this often. */
 const MOST_RETRIES = 3;
+/**
+ * A run that a newer edit has overtaken may still finish and be shown, so that a drag is followed
+ * by pictures; one that takes longer than this (milliseconds) is given up for the newer.
+ */
+const LONGEST_OVERTAKEN_RUN = 1000;
 
 /**
  * Keeps the results in step with the store: one request at a time, each for the newest
@@ -50,6 +55,10 @@ export function createSession({ store, client, buildProblem, results }: SessionP
   let isBusy = false;
   let isDisposed = false;
   let ownNotice: ErrorRecord | null = null;
+  /** The timer of the run in flight; null while none is. */
+  let impatience: ReturnType<typeof setTimeout> | null = null;
+  /** Starts that timer when there is something newer to run; set while a run is in flight. */
+  let giveUpIfOvertaken: (() => void) | null = null;
 
   const present = () => store.getState().configuration;
 
@@ -86,7 +95,16 @@ export function createSession({ store, client, buildProblem, results }: SessionP
     try {
       const problem = buildProblem(configuration);
       const { window, step } = requestOf(configuration, atResolution);
-      const picture = await client.run(problem, window, step);
+      const running = client.run(problem, window, step);
+      const startedAt = performance.now();
+      giveUpIfOvertaken = () => {
+        const isOvertaken =
+          engineChanges !== atEngineChanges || !differOnlyInView(configuration, present());
+        if (!isOvertaken || impatience !== null) return;
+        const left = LONGEST_OVERTAKEN_RUN - (performance.now() - startedAt);
+        impatience = setTimeout(() => client.cancelRun(), Math.max(0, left));
+      };
+      const picture = await running.finally(patient);
       if (isDisposed) return;
       finished = { configuration, problem, ...picture };
       finishedEngineChanges = atEngineChanges;
@@ -104,6 +122,12 @@ export function createSession({ store, client, buildProblem, results }: SessionP
       if (isOvertaken) return; // the loop runs the newer one
       fail(configuration, error);
     }
+  }
+
+  function patient(): void {
+    if (impatience !== null) clearTimeout(impatience);
+    impatience = null;
+    giveUpIfOvertaken = null;
   }
 
   async function look(): Promise<void> {
@@ -144,7 +168,10 @@ export function createSession({ store, client, buildProblem, results }: SessionP
   function wake(): void {
     const task = nextTask();
     if (task === null) return;
-    if (task === 'run') results.begin();
+    if (task === 'run') {
+      results.begin();
+      giveUpIfOvertaken?.();
+    }
     void work();
   }
 

@@ -43,6 +43,7 @@ export function createFakeEngine(
   let held: Problem | null = null;
   let newestRun = 0;
   let newestLook = 0;
+  let endRun = () => {};
 
   const pause = () => new Promise((resolve) => setTimeout(resolve, delay()));
   const aborted = () => new BpttError('aborted', '', 'Superseded by a later request.');
@@ -90,11 +91,16 @@ export function createFakeEngine(
     async run(problem, window, step) {
       calls.push('run');
       const own = ++newestRun;
-      await pause();
+      await Promise.race([pause(), new Promise<void>((resolve) => (endRun = resolve))]);
       if (own !== newestRun) throw aborted();
       if (broken !== null) throw broken;
       held = problem;
       return { summary: summaryOf(problem), ...seen(problem, window, step) };
+    },
+    cancelRun() {
+      calls.push('cancelRun');
+      newestRun++;
+      endRun();
     },
     async look(window, step) {
       calls.push('look');

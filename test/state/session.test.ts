@@ -72,6 +72,19 @@ describe('the session', () => {
     expect(client.calls.length).toBeLessThan(200);
   });
 
+  it('gives a long run up for a newer edit, but not for a look at the same numbers', async () => {
+    let delay = 20_000;
+    const { session, results, state, client } = open(createFakeEngine(() => delay));
+    state().change({ view: { step: 7 } });
+    await pause(1200);
+    expect(client.calls).toEqual(['run']);
+    state().change({ gain: 0.5 });
+    delay = 1;
+    await session.settled();
+    expect(client.calls.slice(0, 3)).toEqual(['run', 'cancelRun', 'run']);
+    expect(results.get()!.configuration.gain).toBe(0.5);
+  });
+
   it('settles when an edit is taken back before its run began', async () => {
     const { session, results, state } = open();
     await session.settled();

@@ -34,7 +34,7 @@ function asRow({ mantissas, exponent }: ScaledTensor): ScaledRows {
  * The largest relative error of any row, each taken at its own exponent: what vanishes is compared
  * as strictly as what does not, and far outside any float.
  */
-function relativeRowError(actual: ScaledRows, expected: ScaledRows): number {
+export function relativeRowError(actual: ScaledRows, expected: ScaledRows): number {
   if (actual.width !== expected.width || actual.exponents.length !== expected.exponents.length) {
     throw new Error('shapes differ');
   }

@@ -114,11 +114,13 @@ export function assertFits(shape: Shape, limits: MemoryLimits): void {
   throw new BpttError('too-large', 'T', message, { T, B, H, fits: low });
 }
 
-/** Workgroup size of the time loops: one thread per group of four units, up to 128. */
+/**
+ * Workgroup size of the time loops: at least one thread per group of four units, up to 128. Three
+ * sizes only, so that a drag of H does not compile at every stop.
+ */
 export function recurrenceThreads(hiddenGroups: number): number {
-  let threads = 4;
-  while (threads < hiddenGroups && threads < 128) threads *= 2;
-  return threads;
+  if (hiddenGroups <= 8) return 8;
+  return hiddenGroups <= 32 ? 32 : 128;
 }
 
 /** Steps first…last (1-based, inclusive) of the chunks of a time loop, ascending. */

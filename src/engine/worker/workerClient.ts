@@ -143,6 +143,9 @@ export function createWorkerClient(
       main.supersede('look');
       return main.call('run', { problem, window, step });
     },
+    cancelRun() {
+      main.supersede('run');
+    },
     look(window, step) {
       main.supersede('look');
       return main.call('look', { window, step });

@@ -85,6 +85,7 @@ export function HeatCanvas(props: HeatCanvasProps): ReactNode {
     <canvas
       ref={canvasRef}
       className={hatchZeros ? `${styles.canvas} ${styles.zeros}` : styles.canvas}
+      style={{ width: `${scale.width}px`, height: `${height}px` }}
       role="img"
       aria-label={label}
     />

@@ -8,7 +8,7 @@ import type { ScaledVector } from '../../engine/interface';
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const LOG10_OF_2 = Math.log10(2);
 
-export function superscript(exponent: number): string {
+function superscript(exponent: number): string {
   const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]);
   return (exponent < 0 ? '⁻' : '') + digits.join('');
 }

@@ -1,21 +1,20 @@
 import type { HeatMap } from '../../engine/interface';
 
+type Range = readonly [least: number, greatest: number];
+
 /** One point of the prediction chart; null where there is nothing to draw. */
 export interface ValueRow {
+  /** Middle of the steps it stands for */
   readonly step: number;
-  readonly outputs: readonly (number | null)[];
-  readonly targets: readonly (number | null)[];
+  readonly outputs: readonly (Range | null)[];
+  readonly targets: readonly (Range | null)[];
 }
 
-const MOST_BUCKETS = 128;
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
+const MOST_ROWS = 256;
 
 /**
- * The columns of y and ŷ as points: one per step where a column is a step, else the two extremes of
- * at most 128 groups of columns. Targets only where a step of the group has a loss.
+ * The columns of y and ŷ as at most 256 points with least and greatest value; targets only where a
+ * step of the point has a loss.
  */
 export function valueRows(
   outputs: HeatMap,
@@ -26,47 +25,56 @@ export function valueRows(
 ): ValueRow[] {
   const n = data.to - data.from + 1;
   const { columns } = outputs;
-  const single = columns === n && columns <= 2 * MOST_BUCKETS;
-  const groups = single ? columns : Math.min(MOST_BUCKETS, columns);
+  const count = Math.min(MOST_ROWS, columns);
   const rows: ValueRow[] = [];
-  for (let g = 0; g < groups; g++) {
-    const first = Math.floor((g * columns) / groups);
-    const last = Math.floor(((g + 1) * columns) / groups) - 1;
+  for (let g = 0; g < count; g++) {
+    const first = Math.floor((g * columns) / count);
+    const last = Math.floor(((g + 1) * columns) / count) - 1;
     const from = data.from + Math.floor((first * n) / columns);
     const to = data.from + Math.floor(((last + 1) * n) / columns) - 1;
     if (from >= end) break;
-    let counted = false;
-    for (let t = from; t <= to && !counted; t++) counted = (lossWeights[t - 1] ?? 0) !== 0;
-    const pick = (map: HeatMap, most: boolean): (number | null)[] =>
-      Array.from({ length: map.rows }, (_, row) => extreme(map, row, first, last, most));
-    const none = Array.from({ length: targets.rows }, () => null);
+    let hasLoss = false;
+    for (let t = from; t <= to && !hasLoss; t++) hasLoss = (lossWeights[t - 1] ?? 0) !== 0;
     rows.push({
-      step: from,
-      outputs: pick(outputs, true),
-      targets: counted ? pick(targets, true) : none,
+      step: (from + to) / 2,
+      outputs: rangesOf(outputs, first, last),
+      targets: hasLoss ? rangesOf(targets, first, last) : [],
     });
-    if (to > from) {
-      rows.push({
-        step: to,
-        outputs: pick(outputs, false),
-        targets: counted ? pick(targets, false) : none,
-      });
-    }
   }
   return rows;
 }
 
-function extreme(
-  map: HeatMap,
-  row: number,
-  first: number,
-  last: number,
-  most: boolean,
-): number | null {
-  let value = most ? -Infinity : Infinity;
-  for (let c = first; c <= last; c++) {
-    const i = row * map.columns + c;
-    value = most ? Math.max(value, map.maximum[i]!) : Math.min(value, map.minimum[i]!);
+/** Of each row over the columns first…last. */
+function rangesOf(map: HeatMap, first: number, last: number): (Range | null)[] {
+  return Array.from({ length: map.rows }, (_, row) => {
+    let least = Infinity;
+    let greatest = -Infinity;
+    for (let i = row * map.columns + first; i <= row * map.columns + last; i++) {
+      least = Math.min(least, map.minimum[i]!);
+      greatest = Math.max(greatest, map.maximum[i]!);
+    }
+    return Number.isFinite(least) && Number.isFinite(greatest) ? [least, greatest] : null;
+  });
+}
+
+/** The vertical axis: all values, with room for a legend above. */
+export function valueDomain(rows: readonly ValueRow[]): {
+  readonly low: number;
+  readonly high: number;
+  /** What is labelled: the least and the greatest value */
+  readonly ticks: readonly number[];
+} {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const row of rows) {
+    for (const range of [...row.outputs, ...row.targets]) {
+      if (range === null) continue;
+      low = Math.min(low, range[0]);
+      high = Math.max(high, range[1]);
+    }
   }
-  return finite(value);
+  if (low === Infinity) return { low: -1, high: 1, ticks: [] };
+  const height = Math.max(high - low, 1e-6 * Math.abs(high), 1e-12);
+  const ticks = high > low ? [low, high] : [low];
+  return { low: low - 0.15 * height, high: high + 0.4 * height, ticks };
 }

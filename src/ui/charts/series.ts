@@ -18,20 +18,23 @@ export interface Point {
   readonly value: number | null;
 }
 
+/** One point of a chart whose stretches have two extremes; null breaks it. */
+export interface RangePoint {
+  /** Middle of the stretch */
+  readonly step: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
 export const LOG10_OF_2 = Math.log10(2);
 
-/**
- * log10 points of a log2 series for a line: exact zeros and missing steps break it. A stretch of
- * several steps gives its two extremes in turn.
- */
-export function logPoints(parts: readonly DecimatedPoint[]): Point[] {
-  const points: Point[] = [];
-  for (const { step, lastStep, min, max } of parts) {
-    points.push({ step, value: max === null ? null : max * LOG10_OF_2 });
-    // A zero inside a stretch is marked below the line, not drawn as a fall to nowhere.
-    if (lastStep > step && min !== null) points.push({ step: lastStep, value: min * LOG10_OF_2 });
-  }
-  return points;
+/** log10 extremes of a log2 series. A zero within a stretch is marked apart (zeroRuns). */
+export function logRanges(parts: readonly DecimatedPoint[]): RangePoint[] {
+  return parts.map(({ step, lastStep, min, max }) => ({
+    step: (step + lastStep) / 2,
+    low: min === null ? null : min * LOG10_OF_2,
+    high: max === null ? null : max * LOG10_OF_2,
+  }));
 }
 
 /** Runs of steps in which the log series is exactly zero, merged over neighbouring stretches. */
@@ -46,35 +49,34 @@ export function zeroRuns(parts: readonly DecimatedPoint[]): { from: number; to: 
   return runs;
 }
 
-/** Points with a value on both sides missing: a line would not show them. */
-export function lonePoints(points: readonly Point[]): Point[] {
+/** Points that have a value while their neighbours have none: a line would not show them. */
+export function lonePoints(points: readonly RangePoint[]): RangePoint[] {
   return points.filter(
-    (point, i) =>
-      point.value !== null &&
-      (points[i - 1]?.value ?? null) === null &&
-      (points[i + 1]?.value ?? null) === null,
+    ({ high }, i) =>
+      high !== null &&
+      (points[i - 1]?.high ?? null) === null &&
+      (points[i + 1]?.high ?? null) === null,
   );
 }
 
 /**
- * The log10 axis: all of the values, and the companion curve as far as it does not squeeze them;
- * at least a decade and a half, with a little air.
+ * The log10 axis: all of the values, and the bound as far as it does not squeeze them; at least a
+ * decade and a half, with a little air.
  */
 export function logDomain(
-  values: readonly Point[],
-  companion: readonly Point[],
+  values: readonly RangePoint[],
+  bound: readonly Point[],
 ): { readonly low: number; readonly high: number } {
   let low = Infinity;
   let high = -Infinity;
-  for (const { value } of values) {
-    if (value === null) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
+  for (const point of values) {
+    if (point.low !== null) low = Math.min(low, point.low);
+    if (point.high !== null) high = Math.max(high, point.high);
   }
   if (low === Infinity) return { low: -3, high: 0.5 };
   const room = Math.max(1.5, (high - low) * 0.6);
   const [least, most] = [low - room, high + room];
-  for (const { value } of companion) {
+  for (const { value } of bound) {
     if (value === null) continue;
     low = Math.min(low, Math.max(value, least));
     high = Math.max(high, Math.min(value, most));
@@ -113,4 +115,9 @@ export function log2Sum(series: Float64Array): number {
   let sum = 0;
   for (const v of series) if (v > -Infinity && v < Infinity) sum += 2 ** (v - top);
   return top + Math.log2(sum);
+}
+
+/** log2 of the part that `log2` is of `log2Total`; −Infinity when there is nothing. */
+export function log2ShareOf(log2: number, log2Total: number): number {
+  return log2 === -Infinity ? -Infinity : log2 - log2Total;
 }

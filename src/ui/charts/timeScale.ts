@@ -57,6 +57,19 @@ export function timeTicks(scale: TimeScale, leastGap: number): number[] {
   return ticks;
 }
 
+/** Below this many decades an axis has labels between the powers of ten. */
+export const SHORT_AXIS = 2.5;
+
+/** Values between two log10 values to label: whole decades, or 1-2-5 where there are few. */
+export function logTicks(low: number, high: number, most: number): number[] {
+  if (high - low >= SHORT_AXIS) return decadeTicks(low, high, most);
+  const ticks: number[] = [];
+  for (let e = Math.floor(low); e <= high; e++) {
+    for (const nice of NICE) ticks.push(e + Math.log10(nice));
+  }
+  return ticks.filter((tick) => tick >= low && tick <= high);
+}
+
 /** Whole decades to label between two log10 values, at most `most` of them. */
 export function decadeTicks(low: number, high: number, most: number): number[] {
   const first = Math.ceil(low);

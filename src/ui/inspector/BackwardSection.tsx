@@ -3,7 +3,7 @@ import type { Result } from '../../state/types';
 import { useText } from '../app/context';
 import { formatLog2, formatRatio, formatShare, log2NormOfVector } from '../charts/format';
 import { MathText } from '../charts/MathText';
-import { log2Sum } from '../charts/series';
+import { log2ShareOf, log2Sum } from '../charts/series';
 import { EquationBox, Quantity } from './Equation';
 import styles from './Inspector.module.css';
 
@@ -67,7 +67,7 @@ export function ContributionSection({ result }: { readonly result: Result }): Re
       <Quantity name="‖·‖" value={formatLog2(norm)} hint={text('inspector.ratioHint')} />
       <Quantity
         name={text('inspector.shareName')}
-        value={norm === -Infinity ? '0' : formatShare(norm - log2Sum(contributions))}
+        value={formatShare(log2ShareOf(norm, log2Sum(contributions)))}
         hint={text('inspector.shareHint')}
       />
     </EquationBox>

@@ -2,7 +2,7 @@ import type { ScaledVector, StepDetail } from '../../engine/interface';
 import { ZERO_EXPONENT } from '../../model/scaled';
 
 /** A unit is called saturated where |f′(a)| is below this part of its greatest possible value γ. */
-export const SATURATION = 0.01;
+const SATURATION = 0.01;
 
 export interface SlopeSummary {
   readonly mean: number;
@@ -32,7 +32,7 @@ export interface UnitRow {
   readonly errorSignal: Scaled;
 }
 
-export interface Scaled {
+interface Scaled {
   readonly mantissa: number;
   readonly exponent: number;
 }

@@ -2,7 +2,7 @@ import { memo, type ReactNode } from 'react';
 import { cutPositions } from './hit';
 import type { TimeScale } from '../charts/timeScale';
 import { RAIL_HEIGHT } from './usePointer';
-import styles from './Timeline.module.css';
+import styles from './Overlay.module.css';
 
 /** Scissors need this much room; closer cuts are lines only. */
 const ROOM = 15;
@@ -27,7 +27,7 @@ export const CutLines = memo(function CutLines(props: {
     <svg className={styles.cuts} data-dense={dense || undefined} aria-hidden="true">
       <path d={path} />
       {handles.map((x) => (
-        <text key={x} x={x} y={RAIL_HEIGHT - 8} textAnchor="middle">
+        <text key={x} x={Math.max(7, x)} y={RAIL_HEIGHT - 8} textAnchor="middle">
           ✂
         </text>
       ))}

@@ -2,7 +2,7 @@ import { memo, useMemo, type ReactNode } from 'react';
 import { useText } from '../app/context';
 import { formatLog2, formatNumber } from '../charts/format';
 import { GradientChart } from '../charts/GradientChart';
-import { logPoints, LOG10_OF_2, relativeHeight, stretches, zeroRuns } from '../charts/series';
+import { logRanges, LOG10_OF_2, relativeHeight, stretches, zeroRuns } from '../charts/series';
 import { StepBars } from '../charts/StepBars';
 import { TimeFrame } from '../charts/TimeFrame';
 import type { TimeScale } from '../charts/timeScale';
@@ -67,16 +67,15 @@ function GradientPlot(props: PlotProps): ReactNode {
   const { log2StateGradient } = result.summary.series;
   const { bound } = flowOf(result);
   const drawn = useMemo(() => {
-    // Half of the points: a stretch of several steps becomes two.
-    const parts = stretches(log2StateGradient, scale, MOST_POINTS / 2, end);
-    return { points: logPoints(parts), zeros: zeroRuns(parts) };
+    const parts = stretches(log2StateGradient, scale, MOST_POINTS, end);
+    return { points: logRanges(parts), zeros: zeroRuns(parts) };
   }, [log2StateGradient, scale, end]);
   const limit = useMemo(
     () =>
       !bound.holds
         ? []
         : drawn.points.map(({ step }) => {
-            const log2 = bound.log2[step - 1] ?? NaN;
+            const log2 = bound.log2[Math.round(step) - 1] ?? NaN;
             return { step, value: Number.isFinite(log2) ? log2 * LOG10_OF_2 : null };
           }),
     [bound, drawn],
@@ -84,6 +83,7 @@ function GradientPlot(props: PlotProps): ReactNode {
   const bands = useMemo(
     () =>
       FORMAT_BANDS.map(({ low, high, kind, format }) => ({
+        kind,
         low,
         high,
         text: text(kind === 'below' ? 'track.below' : 'track.above', { format }),
@@ -136,7 +136,7 @@ function ContributionPlot(props: PlotProps): ReactNode {
   const { result, scale, height, end } = useThrottled(props, CHART_INTERVAL);
   const { log2Contribution } = result.summary.series;
   const bars = useMemo(() => {
-    const parts = stretches(log2Contribution, scale, MOST_POINTS / 2, end);
+    const parts = stretches(log2Contribution, scale, MOST_POINTS, end);
     const largest = parts.reduce((most, { max }) => Math.max(most, max ?? -Infinity), -Infinity);
     return parts.map(({ step, lastStep, max }) => ({
       from: step,

@@ -10,7 +10,7 @@ import { Track } from './Track';
 import { UnrolledGraph } from './UnrolledGraph';
 import type { Phase } from './usePlayback';
 import type { ShownSteps } from './window';
-import styles from './Timeline.module.css';
+import styles from './UnrolledGraph.module.css';
 
 interface GraphTrackProps {
   readonly result: Result | null;

@@ -15,7 +15,7 @@ import type { ResultTrackProps } from './HeatTracks';
 import { TargetMarks } from './TargetMarks';
 import { Track } from './Track';
 import { CHART_INTERVAL, MOST_POINTS } from './limits';
-import styles from './Timeline.module.css';
+import styles from './LossTrack.module.css';
 
 /** Up to this many outputs are lines; more are a heat map. */
 const MOST_LINES = 3;
@@ -151,7 +151,7 @@ function LossBars(props: PanelProps): ReactNode {
   const { result, scale, height, end } = drawn;
   const { stepLosses } = result.summary.series;
   const bars = useMemo(() => {
-    const parts = stretches(stepLosses, scale, MOST_POINTS / 2, end);
+    const parts = stretches(stepLosses, scale, MOST_POINTS, end);
     const most = parts.reduce((m, { max }) => Math.max(m, max ?? 0), 0);
     return parts.map(({ step, lastStep, max }) => ({
       from: step,

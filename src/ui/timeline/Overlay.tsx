@@ -11,7 +11,7 @@ import { usePointer } from './usePointer';
 import { useWheel } from './useWheel';
 import type { Playback } from './usePlayback';
 import type { TimelineModel } from './useTimeline';
-import styles from './Timeline.module.css';
+import styles from './Overlay.module.css';
 
 interface OverlayProps {
   readonly model: TimelineModel;

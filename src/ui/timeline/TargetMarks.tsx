@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import type { HeatMap } from '../../engine/interface';
 import { leftOf, type TimeScale } from '../charts/timeScale';
 import { columnOfStep } from '../charts/heatMap';
-import styles from './Timeline.module.css';
+import styles from './LossTrack.module.css';
 
 /** Outlines the target's cells over a heat map of many outputs, where a step has a loss. */
 export function TargetMarks(props: {

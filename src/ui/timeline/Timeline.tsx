@@ -9,6 +9,7 @@ import { ErrorsTrack, InputsTrack, StatesTrack } from './HeatTracks';
 import { HoverChannel, HoverContext } from './hover';
 import { LossTrack } from './LossTrack';
 import { Overlay } from './Overlay';
+import { Progress } from './Progress';
 import { createReadout } from './readout';
 import { TableDialog } from './TableDialog';
 import { TimeAxis } from './TimeAxis';
@@ -48,7 +49,8 @@ export function Timeline(): ReactNode {
           onSpeed={setSpeed}
           onTable={() => setTable(true)}
         />
-        <div className={styles.body} aria-busy={result === null}>
+        <Progress first={result === null} />
+        <div className={styles.body}>
           <GraphTrack
             result={result}
             shown={shown}

@@ -4,7 +4,7 @@ import { useTheme } from '../theme/useTheme';
 import type { TimelineActions } from './actions';
 import { edgeThickness, type GraphLayout } from './graph';
 import type { Phase } from './usePlayback';
-import styles from './Timeline.module.css';
+import styles from './UnrolledGraph.module.css';
 
 interface UnrolledGraphProps {
   readonly layout: GraphLayout;
@@ -181,12 +181,11 @@ function Link(props: PartProps): ReactNode {
       <text className={styles.linkScissors} x={mid} y={y + 13} textAnchor="middle">
         ✂
       </text>
-      {isCut && (
-          <path className={styles.cutEdge} d={`M${mid} 14V${base - 2}`} />
-          <text className={styles.cutText} x={Math.max(18, mid)} y={10} textAnchor="middle">
-            {detach}
-          </text>
-        </>
+      {isCut && <path className={styles.cutEdge} d={`M${mid} 14V${base - 2}`} />}
+      {isCut && !cuts.includes(t - 1) && (
+        <text className={styles.cutText} x={Math.max(18, mid)} y={10} textAnchor="middle">
+          {detach}
+        </text>
       )}
     </g>
   );

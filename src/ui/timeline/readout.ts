@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../engine/interface';
 import type { TrackId } from '../../model/configuration';
 import { formatLog2, formatNumber, formatShare } from '../charts/format';
-import { log2Sum } from '../charts/series';
+import { log2ShareOf, log2Sum } from '../charts/series';
 
 /** What each track says about one step while the pointer is on it. */
 export type Readout = Record<Exclude<TrackId, 'graph'>, string>;
@@ -20,7 +20,7 @@ export function createReadout(summary: RunSummary): (step: number) => Readout | 
       loss: `ℓ ${formatNumber(series.stepLosses[i]!)}`,
       errors: `‖δ‖ ${formatLog2(series.log2ErrorSignal[i]!)}`,
       gradient: formatLog2(series.log2StateGradient[i]!),
-      contribution: formatShare(series.log2Contribution[i]! - total),
+      contribution: formatShare(log2ShareOf(series.log2Contribution[i]!, total)),
     };
   };
 }

@@ -1,5 +1,5 @@
 import type { Result } from '../../state/types';
-import { log2Sum } from '../charts/series';
+import { log2ShareOf, log2Sum } from '../charts/series';
 import type { ShownSteps } from './window';
 
 export interface TableRow {
@@ -40,7 +40,7 @@ export function tableRows(
       loss: largest(series.stepLosses),
       log2Error: largest(series.log2ErrorSignal),
       log2Gradient: largest(series.log2StateGradient),
-      log2Share: log2Sum(series.log2Contribution.subarray(from - 1, to)) - total,
+      log2Share: log2ShareOf(log2Sum(series.log2Contribution.subarray(from - 1, to)), total),
       cut,
     };
   });

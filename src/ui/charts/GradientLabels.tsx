@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import { MathText } from './MathText';
+import type { Point } from './series';
+import { centreOf, leftOf, type TimeScale } from './timeScale';
+import styles from './charts.module.css';
+
+/** A range of magnitudes that a number format cannot hold, in log10. */
+export interface RangeBand {
+  readonly kind: 'below' | 'above';
+  readonly low: number;
+  readonly high: number;
+  readonly text: string;
+}
+
+/** The plot in log10 and pixels */
+interface Frame {
+  readonly low: number;
+  readonly high: number;
+  readonly height: number;
+  readonly scale: TimeScale;
+}
+
+function yOf({ low, high, height }: Frame, value: number): number {
+  return ((high - value) / (high - low)) * height;
+}
+
+/** Strips at the bottom where the gradient is exactly zero: no place on a logarithmic axis. */
+export function ZeroRuns(props: {
+  readonly runs: readonly { readonly from: number; readonly to: number }[];
+  readonly text: string;
+  readonly scale: TimeScale;
+}): ReactNode {
+  const { runs, text, scale } = props;
+  return runs.map(({ from, to }) => {
+    const left = Math.max(0, leftOf(scale, from));
+    const right = Math.min(scale.width, leftOf(scale, to + 1));
+    const width = Math.max(3, right - left);
+    return (
+      <span key={from} className={styles.zeroRun} style={{ left, width }}>
+        {width > 70 && <span className={styles.zeroText}>{text}</span>}
+      </span>
+    );
+  });
+}
+
+const LABEL = 15;
+
+/** Each label inside its band at the edge where the format gives up; crowded ones give way. */
+export function BandLabels(props: {
+  readonly bands: readonly RangeBand[];
+  readonly frame: Frame;
+}): ReactNode {
+  const { bands, frame } = props;
+  const placed = bands.map((band) => ({
+    text: band.text,
+    top: band.kind === 'below' ? yOf(frame, band.high) + 2 : yOf(frame, band.low) - LABEL - 2,
+  }));
+  const shown = placed.filter(
+    ({ top }, i) =>
+      top >= 0 &&
+      top <= frame.height - LABEL &&
+      // Bands are listed from the first limit to the last: the farther one says more.
+      placed.slice(i + 1).every((other) => Math.abs(other.top - top) >= LABEL),
+  );
+  return shown.map(({ text, top }) => (
+    <span key={text} className={styles.bandText} style={{ top: `${top}px` }}>
+      {text}
+    </span>
+  ));
+}
+
+/** The bound's name, on the side of its line where the line is not. */
+export function BoundLabel(props: {
+  readonly bound: readonly Point[];
+  readonly text: string;
+  readonly frame: Frame;
+}): ReactNode {
+  const { bound, text, frame } = props;
+  const inside = bound.filter(
+    ({ value }) => value !== null && value > frame.low && value < frame.high,
+  );
+  const [first, last] = [inside[0], inside[inside.length - 1]];
+  if (first === undefined || last === undefined || first === last) return null;
+  const rises = (last.value ?? 0) > (first.value ?? 0);
+  const point = inside[Math.floor(inside.length * (rises ? 0.5 : 0.3))] ?? first;
+  const x = centreOf(frame.scale, point.step);
+  const y = Math.max(0, yOf(frame, point.value ?? 0) - 20);
+  // Left of a rising line, right of a falling one, if there is room for it.
+  const side = rises && x > 180 ? 'translateX(-100%)' : undefined;
+  return (
+    <span className={styles.boundText} style={{ left: `${x}px`, top: `${y}px`, transform: side }}>
+      <MathText text={text} />
+    </span>
+  );
+}

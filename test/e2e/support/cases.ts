@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A case of test/fixtures/golden as it is given to window.bptt.evaluate, expectations included. */
+export interface Case {
+  readonly name: string;
+  readonly T: number;
+  readonly B: number;
+  readonly H: number;
+  readonly expected: Readonly<Record<string, number | readonly number[]>>;
+  readonly [field: string]: unknown;
+}
+
+const FOLDER = path.join(import.meta.dirname, '../../fixtures/golden');
+
+/** The training cases (train-*.json) have another form. */
+export const CASES: readonly Case[] = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.json') && !file.startsWith('train-'))
+  .map((file) => JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Case);
+
+export function caseOf(name: string): Case {
+  const found = CASES.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`There is no golden case ${name}.`);
+  return found;
+}

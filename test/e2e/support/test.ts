@@ -1,0 +1,88 @@
+import { chromium, expect, test as base } from '@playwright/test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import { PLAIN_BROWSER_ARGUMENTS, WEBGPU_BROWSER_ARGUMENTS } from '../../../scripts/browser.mjs';
+
+export { expect };
+export type { Browser, Page };
+
+interface TestFixtures {
+  /** Console texts that this test is there to provoke; everything else fails it. */
+  readonly expectedTrouble: RegExp[];
+  /** Watches every page of a context: errors fail the test that is running. */
+  readonly watch: (context: BrowserContext) => Promise<void>;
+  /** A context of its own, as another visitor would have; closed after the test. */
+  readonly newContext: (
+    options?: BrowserContextOptions,
+    browser?: Browser,
+  ) => Promise<BrowserContext>;
+  /** A browser of its own, for a test that breaks it. */
+  readonly ownBrowser: Browser;
+}
+
+interface WorkerFixtures {
+  /** The same browser without WebGPU. */
+  readonly plainBrowser: Browser;
+}
+
+function launch(args: string[]): Promise<Browser> {
+  const executablePath = process.env.CHROME_PATH;
+  return chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
+}
+
+/** Every test opens the built page; page errors, console errors and CSP violations fail it. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  expectedTrouble: async ({}, use) => {
+    await use([]);
+  },
+
+  watch: [
+    async ({ expectedTrouble }, use) => {
+      const trouble: string[] = [];
+      await use(async (context) => {
+        context.on('weberror', (error) => trouble.push(`page error: ${error.error().message}`));
+        context.on('console', (message) => {
+          if (message.type() === 'error') trouble.push(`console error: ${message.text()}`);
+        });
+        await context.addInitScript(() => {
+          document.addEventListener('securitypolicyviolation', (event) => {
+            console.error(`securitypolicyviolation: ${event.violatedDirective} ${event.blockedURI}`);
+          });
+        });
+      });
+      const unexpected = trouble.filter((text) => !expectedTrouble.some((known) => known.test(text)));
+      expect(unexpected, 'page errors, console errors and CSP violations').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  context: async ({ context, watch }, use) => {
+    await watch(context);
+    await use(context);
+  },
+
+  newContext: async ({ browser, watch }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (options = {}, where = browser) => {
+      const context = await where.newContext(options);
+      opened.push(context);
+      await watch(context);
+      return context;
+    });
+    for (const context of opened) await context.close();
+  },
+
+  ownBrowser: async ({}, use) => {
+    const browser = await launch(WEBGPU_BROWSER_ARGUMENTS);
+    await use(browser);
+    await browser.close();
+  },
+
+  plainBrowser: [
+    async ({}, use) => {
+      const browser = await launch(PLAIN_BROWSER_ARGUMENTS);
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+});

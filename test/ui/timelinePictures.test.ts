@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import type { HeatMap } from '../../src/engine/interface';
+import {
+  colourIndices,
+  columnOfStep,
+  divergingScale,
+  magnitudeScale,
+  mergedRows,
+  paint,
+  palette,
+  pixelColumns,
+} from '../../src/ui/charts/heatMap';
+import { valueDomain, valueRows } from '../../src/ui/charts/prediction';
+import {
+  barOutline,
+  log2ShareOf,
+  log2Sum,
+  logDomain,
+  logRanges,
+  lonePoints,
+  relativeHeight,
+  stretches,
+  zeroRuns,
+} from '../../src/ui/charts/series';
+import {
+  edgeThickness,
+  graphLayout,
+  magnitudeRange,
+  nodeValues,
+} from '../../src/ui/timeline/graph';
+
+function heatMap(rows: number, columns: number, values: number[], maximum = values): HeatMap {
+  return {
+    rows,
+    columns,
+    minimum: Float32Array.from(values),
+    maximum: Float32Array.from(maximum),
+  };
+}
+
+describe('heat maps', () => {
+  it('draw the extreme of larger magnitude on a diverging scale', () => {
+    const map = heatMap(1, 2, [-1, -0.25], [0.5, 1]);
+    const scale = divergingScale(map);
+    expect([scale.low, scale.high]).toEqual([-1, 1]);
+    expect([...colourIndices(map, scale)]).toEqual([1, 256]);
+  });
+
+  it('leave exact zeros and non-numbers of a log map without colour', () => {
+    const map = heatMap(1, 4, [-Infinity, -20, -10, NaN]);
+    const scale = magnitudeScale(map)!;
+    const [zero, faint, strong, missing] = colourIndices(map, scale);
+    expect(zero).toBe(0);
+    expect(missing).toBe(0);
+    expect(strong).toBe(256);
+    expect(faint).toBeGreaterThan(0);
+    expect(magnitudeScale(heatMap(1, 2, [-Infinity, -Infinity]))).toBeNull();
+  });
+
+  it('do not let one small entry stretch the magnitude scale', () => {
+    const scale = magnitudeScale(heatMap(2, 2, [-3, -4, -90, -5]))!;
+    expect(scale.low).toBeGreaterThan(-20);
+  });
+
+  it('know the column of every step by the rule of HeatMap', () => {
+    for (const [n, columns] of [
+      [7, 3],
+      [96, 96],
+      [100, 64],
+      [1000, 333],
+    ] as const) {
+      for (let s = 0; s < n; s++) {
+        let expected = 0;
+        while (Math.floor(((expected + 1) * n) / columns) <= s) expected++;
+        expect(columnOfStep(5 + s, 5, 4 + n, columns)).toBe(expected);
+      }
+    }
+  });
+
+  it('put every step on its own pixels at any zoom and skip none', () => {
+    const wide = pixelColumns({ from: 3, to: 4, width: 4 }, 4, { from: 1, to: 4, columns: 4 }, 99);
+    expect(wide.map((span) => [span!.first, span!.last])).toEqual([
+      [2, 2],
+      [2, 2],
+      [3, 3],
+      [3, 3],
+    ]);
+    const narrow = pixelColumns(
+      { from: 1, to: 10, width: 2 },
+      2,
+      { from: 1, to: 10, columns: 10 },
+      99,
+    );
+    expect(narrow.map((span) => [span!.first, span!.last])).toEqual([
+      [0, 4],
+      [5, 9],
+    ]);
+  });
+
+  it('show nothing outside the data and after an overflow', () => {
+    const spans = pixelColumns({ from: 1, to: 4, width: 4 }, 4, { from: 2, to: 4, columns: 3 }, 4);
+    expect(spans.map((span) => span?.first ?? null)).toEqual([null, 0, 1, null]);
+  });
+
+  it('paint the strongest of the cells that share a pixel', () => {
+    const colours = palette((position) => [Math.round(position * 255), 0, 0]);
+    const out = new Uint32Array(1);
+    paint(Uint16Array.of(100, 3, 0), 1, 3, [{ first: 0, last: 2 }], 'diverging', colours, out);
+    expect(out[0]).toBe(colours[3]);
+    expect(mergedRows(Uint16Array.of(1, 9, 4, 2), 4, 1, 2, 'sequential').indices).toEqual(
+      Uint16Array.of(9, 4),
+    );
+  });
+});
+
+describe('series for charts', () => {
+  const scale = { from: 1, to: 6, width: 60 };
+  const series = Float64Array.of(-2, -Infinity, -Infinity, 1, -Infinity, 3);
+
+  it('break at exact zeros and mark their runs', () => {
+    const parts = stretches(series, scale, 256, Infinity);
+    const points = logRanges(parts);
+    expect(points.map(({ high }) => high === null)).toEqual([
+      false,
+      true,
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect(zeroRuns(parts)).toEqual([
+      { from: 2, to: 3 },
+      { from: 5, to: 5 },
+    ]);
+    expect(lonePoints(points).map(({ step }) => step)).toEqual([1, 4, 6]);
+  });
+
+  it('end at the overflow', () => {
+    expect(stretches(series, scale, 256, 4)).toHaveLength(3);
+    expect(stretches(series, scale, 256, 1)).toHaveLength(0);
+  });
+
+  it('give axes to gradients thousands of decades small, and to constant ones', () => {
+    const far = logRanges(stretches(Float64Array.of(-20_000, 0), { ...scale, to: 2 }, 256, 99));
+    const { low, high } = logDomain(far, []);
+    expect(low).toBeLessThan(-6020);
+    expect(high).toBeGreaterThan(0);
+    const flat = logDomain([{ step: 1, low: 2, high: 2 }], []);
+    expect(flat.high - flat.low).toBeGreaterThan(1.5);
+    expect(logDomain([{ step: 1, low: null, high: null }], [])).toEqual({ low: -3, high: 0.5 });
+  });
+
+  it('do not let a bound far away squeeze the curve', () => {
+    const points = [
+      { step: 1, low: -4, high: -4 },
+      { step: 2, low: 0, high: 0 },
+    ];
+    expect(logDomain(points, [{ step: 1, value: 60 }]).high).toBeLessThan(5);
+  });
+
+  it('share and sum far outside any float', () => {
+    expect(log2Sum(Float64Array.of(-20_000, -20_000, -Infinity))).toBe(-19_999);
+    expect(log2Sum(Float64Array.of(-Infinity))).toBe(-Infinity);
+    expect(log2ShareOf(-Infinity, -Infinity)).toBe(-Infinity);
+    expect(relativeHeight(-20_001, -20_000)).toBe(0.5);
+    expect(relativeHeight(-Infinity, -Infinity)).toBe(0);
+  });
+
+  it('outline bars from edge to edge of their steps', () => {
+    expect(barOutline([{ from: 1, to: 2, height: 1 }], 0)).toEqual([
+      { step: 0.5, value: 1 },
+      { step: 2.5, value: 0 },
+    ]);
+  });
+});
+
+describe('prediction and target', () => {
+  it('have targets only where a step has a loss', () => {
+    const outputs = heatMap(1, 3, [0.1, 0.2, 0.3]);
+    const targets = heatMap(1, 3, [0, 0, 1]);
+    const rows = valueRows(outputs, targets, { from: 1, to: 3 }, [0, 0, 1], Infinity);
+    expect(rows.map((row) => row.targets.length)).toEqual([0, 0, 1]);
+    const { low, high } = valueDomain(rows);
+    expect(low).toBeLessThan(0.1);
+    expect(high).toBeGreaterThan(1);
+    expect(valueDomain([])).toEqual({ low: -1, high: 1, ticks: [] });
+  });
+
+  it('stay within 256 points and stop at an overflow', () => {
+    const columns = 1000;
+    const map = heatMap(
+      1,
+      columns,
+      Array.from({ length: columns }, (_, i) => i),
+    );
+    const rows = valueRows(map, map, { from: 1, to: 5000 }, [], Infinity);
+    expect(rows).toHaveLength(256);
+    expect(rows[255]!.outputs[0]![1]).toBe(999);
+    expect(valueRows(map, map, { from: 1, to: 1000 }, [], 11).length).toBeLessThan(5);
+  });
+});
+
+describe('the unrolled graph', () => {
+  it('stands on the time axis when the steps fit, else is a close-up with a lens', () => {
+    const near = graphLayout({ from: 5, to: 16, width: 588 }, 8, 96, 80);
+    expect(near.aligned).toBe(true);
+    expect([near.from, near.to, near.offset]).toEqual([5, 16, 0]);
+    const far = graphLayout({ from: 1, to: 96, width: 588 }, 61, 96, 80);
+    expect(far.aligned).toBe(false);
+    expect(far.to - 61).toBe(61 - far.from);
+    expect(far.lens!.right).toBeGreaterThan(far.lens!.left);
+    expect(graphLayout({ from: 1, to: 96, width: 588 }, 1, 96, 80).from).toBe(1);
+    expect(graphLayout({ from: 1, to: 96, width: 588 }, 96, 96, 80).to).toBe(96);
+  });
+
+  it('colours by the mean, never by noise and never outside the data', () => {
+    const states = heatMap(2, 2, [0.5, -0.5, 0.5, 0.5]);
+    expect(nodeValues(states, { from: 1, to: 2 }, 1, 3)).toEqual([1, 0, NaN]);
+  });
+
+  it('draws the largest gradient thickest and an exact zero not at all', () => {
+    const range = magnitudeRange(Float64Array.of(-20_000, 0, -Infinity));
+    expect(edgeThickness(0, range)).toBe(7);
+    expect(edgeThickness(-20_000, range)).toBe(1);
+    expect(edgeThickness(-Infinity, range)).toBe(0);
+    expect(magnitudeRange(Float64Array.of(1, 1)).low).toBeLessThan(-5);
+  });
+});
