@@ -56,10 +56,10 @@ function meanSquare({ activation, f }: Nonlinearity, q: number): number {
   return gaussianMean((a) => f(a) ** 2, q);
 }
 
-/** E[f′(√q z)²] */
+/** E[f′(√q z)²]; at q = 0 its limit, which a kink at 0 does not have to share with f′(0)². */
 function meanSquareSlope({ activation, slope }: Nonlinearity, q: number): number {
   if (activation === 'sin') return 0.5 * (1 + Math.exp(-2 * q));
-  return gaussianMean((a) => slope(a) ** 2, q);
+  return gaussianMean((a) => slope(a) ** 2, Math.max(q, 1e-16));
 }
 
 /** @param sigmaW σ_w ≥ 0 @param sigmaB σ_b ≥ 0 */

@@ -139,7 +139,7 @@ export const timelineEn = {
   'inspector.carried': 'carried',
   'inspector.carriedHint': 'Norm of W_hᵀ δ_t+1: what comes back from the next step',
   'inspector.ratioHint': 'Norms over the whole batch',
-  'inspector.cutAfter': 'Cut at {next}: *W*_h^T *δ*_{next} is not passed on.',
+  'inspector.cutAfter': 'Cut at {next}: *W*_h^T *δ*_{{next}} is not passed on.',
   'inspector.lastStep': 'Last step: nothing comes back from later ones.',
   'inspector.shareName': 'share',
   'inspector.shareHint': 'This step’s norm over the sum of all steps’ norms, over the whole batch',

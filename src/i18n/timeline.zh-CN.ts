@@ -129,7 +129,7 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'inspector.carried': '回传',
   'inspector.carriedHint': 'W_hᵀ δ_t+1 的范数：从下一步传回的部分',
   'inspector.ratioHint': '整个批上的范数',
-  'inspector.cutAfter': '在 {next} 处截断：*W*_h^T *δ*_{next} 不再回传。',
+  'inspector.cutAfter': '在 {next} 处截断：*W*_h^T *δ*_{{next}} 不再回传。',
   'inspector.lastStep': '最后一步：没有更晚的步传回误差。',
   'inspector.shareName': '份额',
   'inspector.shareHint': '这一步的范数与各步范数之和的比，整个批上计算',

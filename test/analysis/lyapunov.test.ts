@@ -68,7 +68,8 @@ describe('Lyapunov exponents', () => {
 
   /*
    * H = 256, gain 2, no input: λ_max → ½ ln χ for H → ∞ (the mean square growth of a perturbation).
-   * At H = 256 the sample's own deviation is about ±0.03 over seeds, see the figures asserted.
+   * ½ ln χ = 0.1547; these three samples give 0.1557, 0.1493 and 0.1414, so at H = 256 they spread by
+   * about 0.01: three times that is allowed.
    */
   it('lie near the mean field for wide random tanh networks', () => {
     const { chi } = meanField(
@@ -93,8 +94,7 @@ describe('Lyapunov exponents', () => {
         },
       });
       const [largest] = lyapunovExponents(trajectory, { skip: 100, count: 1 });
-      console.log(seed, largest, 0.5 * Math.log(chi));
-      expect(Math.abs(largest! - 0.5 * Math.log(chi))).toBeLessThan(0.06);
+      expect(Math.abs(largest! - 0.5 * Math.log(chi))).toBeLessThan(0.03);
     }
   });
 });

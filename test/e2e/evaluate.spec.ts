@@ -14,10 +14,10 @@ const ARRAYS = [
 ];
 
 function evaluate(page: Page, problem: object, engine?: string): Promise<Evaluation> {
-  return page.evaluate(
-    ([given, options]) => window.bptt.evaluate(given, options),
-    [problem, engine === undefined ? undefined : { engine }] as const,
-  );
+  return page.evaluate(([given, options]) => window.bptt.evaluate(given, options), [
+    problem,
+    engine === undefined ? undefined : { engine },
+  ] as const);
 }
 
 // One page serves all tests of this file: evaluations leave no trace in it.
@@ -224,35 +224,39 @@ const SMALL = {
   ...{ x: [1, 1], targetKind: 'class', target: [0, 2] },
 };
 
-const BAD_PROBLEMS: readonly (readonly [what: string, change: string, path: string, says: RegExp])[] =
-  [
-    ['wrong length', '{"Wh":[1,2,3]}', 'Wh', /Wh needs 4 numbers \(H×H = 2×2\), got 3/],
-    ['too short input', '{"x":[1]}', 'x', /x needs 2 numbers \(T×B×I/],
-    ['missing array', '{"Wy":null}', 'Wy', /Wy needs 6 numbers.*got null/],
-    ['nested array', '{"Wh":[[1,0],[0,1]]}', 'Wh', /flatten/],
-    ['NaN', '{"b":[0,"<NaN>"]}', 'b[1]', /finite number, got NaN/],
-    ['Infinity', '{"x":["<Infinity>",0]}', 'x[0]', /finite number, got Infinity/],
-    ['numbers as text', '{"c":[0,"0",0]}', 'c[1]', /finite number, got the text "0"/],
-    ['size as text', '{"T":"2"}', 'T', /whole number from 1 to 100000/],
-    ['unknown key', '{"Wx2":[1]}', 'Wx2', /Unknown key "Wx2"; a problem has/],
-    ['bad activation', '{"activation":"Tanh"}', 'activation', /must be one of tanh, relu/],
-    ['bad output', '{"outputActivation":3}', 'outputActivation', /must be one of/],
-    ['bad loss', '{"loss":"mae"}', 'loss', /must be one of mse/],
-    ['bad target kind', '{"targetKind":"onehot"}', 'targetKind', /dense or class/],
-    ['class too high', '{"target":[0,3]}', 'target[1]', /whole number from 0 to 2, got 3/],
-    ['class below zero', '{"target":[-1,0]}', 'target[0]', /from 0 to 2, got -1/],
-    ['class not whole', '{"target":[0.5,0]}', 'target[0]', /whole number/],
-    ['detach too late', '{"detach":[3]}', 'detach[0]', /from 1 to 2, got 3/],
-    ['detach at 0', '{"detach":[0]}', 'detach[0]', /from 1 to 2, got 0/],
-    ['detach not whole', '{"detach":[1.5]}', 'detach[0]', /whole number/],
-    ['detach no list', '{"detach":1}', 'detach', /array of steps/],
-    ['T over the limit', '{"T":100001}', 'T', /from 1 to 100000, got 100001/],
-    ['B over the limit', '{"B":257}', 'B', /from 1 to 256/],
-    ['H over the limit', '{"H":513}', 'H', /from 1 to 512/],
-    ['H of zero', '{"H":0}', 'H', /from 1 to 512, got 0/],
-    ['T not whole', '{"T":1.5}', 'T', /whole number/],
-    ['__proto__', '{"__proto__":{"T":1}}', '__proto__', /Unknown key "__proto__"/],
-  ];
+const BAD_PROBLEMS: readonly (readonly [
+  what: string,
+  change: string,
+  path: string,
+  says: RegExp,
+])[] = [
+  ['wrong length', '{"Wh":[1,2,3]}', 'Wh', /Wh needs 4 numbers \(H×H = 2×2\), got 3/],
+  ['too short input', '{"x":[1]}', 'x', /x needs 2 numbers \(T×B×I/],
+  ['missing array', '{"Wy":null}', 'Wy', /Wy needs 6 numbers.*got null/],
+  ['nested array', '{"Wh":[[1,0],[0,1]]}', 'Wh', /flatten/],
+  ['NaN', '{"b":[0,"<NaN>"]}', 'b[1]', /finite number, got NaN/],
+  ['Infinity', '{"x":["<Infinity>",0]}', 'x[0]', /finite number, got Infinity/],
+  ['numbers as text', '{"c":[0,"0",0]}', 'c[1]', /finite number, got the text "0"/],
+  ['size as text', '{"T":"2"}', 'T', /whole number from 1 to 100000/],
+  ['unknown key', '{"Wx2":[1]}', 'Wx2', /Unknown key "Wx2"; a problem has/],
+  ['bad activation', '{"activation":"Tanh"}', 'activation', /must be one of tanh, relu/],
+  ['bad output', '{"outputActivation":3}', 'outputActivation', /must be one of/],
+  ['bad loss', '{"loss":"mae"}', 'loss', /must be one of mse/],
+  ['bad target kind', '{"targetKind":"onehot"}', 'targetKind', /dense or class/],
+  ['class too high', '{"target":[0,3]}', 'target[1]', /whole number from 0 to 2, got 3/],
+  ['class below zero', '{"target":[-1,0]}', 'target[0]', /from 0 to 2, got -1/],
+  ['class not whole', '{"target":[0.5,0]}', 'target[0]', /whole number/],
+  ['detach too late', '{"detach":[3]}', 'detach[0]', /from 1 to 2, got 3/],
+  ['detach at 0', '{"detach":[0]}', 'detach[0]', /from 1 to 2, got 0/],
+  ['detach not whole', '{"detach":[1.5]}', 'detach[0]', /whole number/],
+  ['detach no list', '{"detach":1}', 'detach', /array of steps/],
+  ['T over the limit', '{"T":100001}', 'T', /from 1 to 100000, got 100001/],
+  ['B over the limit', '{"B":257}', 'B', /from 1 to 256/],
+  ['H over the limit', '{"H":513}', 'H', /from 1 to 512/],
+  ['H of zero', '{"H":0}', 'H', /from 1 to 512, got 0/],
+  ['T not whole', '{"T":1.5}', 'T', /whole number/],
+  ['__proto__', '{"__proto__":{"T":1}}', '__proto__', /Unknown key "__proto__"/],
+];
 
 const BAD_CHANGES: readonly (readonly [change: string, path: string])[] = [
   ['{"T":0}', 'T'],
@@ -321,7 +325,7 @@ test.describe('bad input', () => {
         throw new Error('The evaluation succeeded.');
       }, engine);
       expect(error).toMatchObject({ code: 'too-large', path: 'T' });
-      expect(error.message).toMatch(/T = \d+/);
+      expect(error.message).toMatch(/T (= |up to )\d+/);
     });
   }
 
@@ -340,5 +344,7 @@ test('setConfig is an edit like any other, and undoable', async () => {
   await setConfig(page, { T: 40, cuts: [30, 20] });
   expect(await getConfig(page)).toMatchObject({ T: 40, cuts: [20, 30] });
   await page.keyboard.press('Control+z');
-  expect(await getConfig(page)).toEqual(before);
+  const after = await getConfig(page);
+  // Where one looks is no edit: the playhead may have moved with T.
+  expect({ ...after, view: null }).toEqual({ ...before, view: null });
 });

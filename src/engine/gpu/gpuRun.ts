@@ -9,14 +9,16 @@ import {
 import type {
   AdapterDescription,
   DrawnPicture,
+  LagMapOptions,
   Run,
   RunSummary,
   StepDetail,
   TimeWindow,
   WindowView,
 } from '../interface';
-import type { Executor, Span } from './executor';
+import { asGpuError, type Executor, type Span } from './executor';
 import { PRODUCT } from './kernels/product_exponents';
+import { computeLagMap } from './lagMap';
 import { groupsOf, unpadRows } from './packing';
 import {
   exponentsFrom,
@@ -70,7 +72,8 @@ export class GpuRun implements Run {
   readonly #executor: Executor;
   readonly #release: () => void;
   readonly #gradients: ParameterGradients;
-  #disposed = false;
+  /** Fires when the run is disposed: its buffers are another run's then. */
+  readonly #lifetime = new AbortController();
 
   /** What to read back after the pass, in the order `constructor` expects it. */
   static summarySpans(problem: Problem, buffers: RunBuffers): Span[] {
@@ -214,9 +217,26 @@ export class GpuRun implements Run {
     };
   }
 
+  async lagMap({ signal, onProgress }: LagMapOptions = {}): Promise<Float64Array> {
+    const lifetime = this.#lifetime.signal;
+    try {
+      return await computeLagMap({
+        problem: this.#problem,
+        buffers: this.#buffers,
+        executor: this.#executor,
+        software: this.summary.adapter.software,
+        overflowAt: this.summary.overflowAt,
+        signal: signal ? AbortSignal.any([signal, lifetime]) : lifetime,
+        ...(onProgress && { onProgress }),
+      });
+    } catch (error) {
+      throw asGpuError(error);
+    }
+  }
+
   dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
+    if (this.#lifetime.signal.aborted) return;
+    this.#lifetime.abort();
     this.#release();
   }
 }

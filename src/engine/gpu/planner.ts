@@ -160,3 +160,92 @@ export function registerLayout({ T, H }: Shape, software: boolean): RegisterLayo
   const blocks = software && groups % 2 === 0 ? 2 : 1;
   return { HIDDEN_GROUPS: groups, ROW_BLOCKS: blocks, THREADS: groups / blocks };
 }
+
+/** How lag_map.wgsl is unrolled and how its threads share the work. */
+export interface LagMapLayout {
+  /** Error vectors of a thread */
+  readonly COLUMNS: number;
+  /** Groups of four units a thread computes at once */
+  readonly ROW_BLOCKS: number;
+  /** Threads that share the rows of one error vector */
+  readonly rowThreads: number;
+  /** Sets of COLUMNS error vectors of a workgroup */
+  readonly splits: number;
+}
+
+/** MOST_CELLS of lag_map.wgsl: vec4f of workgroup memory for the error vectors. */
+const LAG_MAP_CELLS = 256;
+
+/**
+ * A software adapter runs four threads as one: few fat ones, each weight loaded for many columns.
+ * A GPU wants them thin and many (docs/performance.md).
+ */
+export function lagMapLayout(H: number, software: boolean): LagMapLayout {
+  const groups = groupsOf(H);
+  const powerOfTwo = (least: number, most: number) => {
+    let value = 1;
+    while (value < least && value < most) value *= 2;
+    return value;
+  };
+  const mostThreads = software ? 4 : 128;
+  const rowThreads = powerOfTwo(groups, mostThreads);
+  const columns = powerOfTwo(32, LAG_MAP_CELLS / powerOfTwo(groups, 128));
+  const COLUMNS = Math.min(columns, software ? 16 : 4);
+  const splits = software
+    ? Math.min(columns / COLUMNS, Math.max(1, 4 / rowThreads))
+    : columns / COLUMNS;
+  const ROW_BLOCKS = software ? powerOfTwo(groups / rowThreads, 2) : 1;
+  return { COLUMNS, ROW_BLOCKS, rowThreads, splits };
+}
+
+/** Bytes of one band's part of the map, of every batch entry; its buffers are freed after it. */
+const LAG_MAP_BAND_BYTES = 64 * 2 ** 20;
+/** A dispatch should take at least this many steps: it loads and stores the error vectors. */
+const LAG_MAP_LEAST_STEPS = 8;
+
+/** Loss steps first…last (1-based, inclusive) of one band of the lag map. */
+export interface LagMapBand {
+  readonly first: number;
+  readonly last: number;
+  /** (s, k) with first ≤ s ≤ last and 1 ≤ k ≤ s */
+  readonly cells: number;
+}
+
+/**
+ * Bands of whole blocks of `columns` loss steps, bounded by memory and by the time of one step.
+ * @param blockCost one step of one block of every batch entry
+ */
+export function planLagMapBands(
+  steps: number,
+  batch: number,
+  columns: number,
+  blockCost: number,
+  mostCost: number,
+): LagMapBand[] {
+  const byMemory = LAG_MAP_BAND_BYTES / (steps * batch * ROW_NORM_BYTES * columns);
+  const byTime = mostCost / (LAG_MAP_LEAST_STEPS * blockCost);
+  const size = columns * Math.max(1, Math.floor(Math.min(byMemory, byTime)));
+  const bands: LagMapBand[] = [];
+  for (let first = 1; first <= steps; first += size) {
+    const last = Math.min(steps, first + size - 1);
+    bands.push({ first, last, cells: (last * (last + 1) - first * (first - 1)) / 2 });
+  }
+  return bands;
+}
+
+/** Bytes of the buffers of one band. */
+export function planLagMapScratch(
+  { first, last, cells }: LagMapBand,
+  batch: number,
+  hiddenGroups: number,
+  columns: number,
+) {
+  const vectors = Math.ceil((last - first + 1) / columns) * columns * batch;
+  return {
+    carriedSignals: vectors * hiddenGroups * 16,
+    carriedExponents: vectors * 4,
+    rowNorms: cells * batch * ROW_NORM_BYTES,
+    /** Sums over the batch; rowNorms has them when there is nothing to sum. */
+    norms: batch > 1 ? cells * ROW_NORM_BYTES : 0,
+  };
+}

@@ -46,6 +46,7 @@ export const UNIFORM_STRUCTS = {
     'row_offset',
     'logarithmic',
   ],
+  LagMapSizes: ['first_loss', 'last_loss', 'first_step', 'last_step', 'hidden_groups', 'batch'],
 } as const;
 
 export type UniformStruct = keyof typeof UNIFORM_STRUCTS;

@@ -77,9 +77,9 @@ export function logDomain(
   const room = Math.max(1.5, (high - low) * 0.6);
   const [least, most] = [low - room, high + room];
   for (const { value } of bound) {
-    if (value === null) continue;
-    low = Math.min(low, Math.max(value, least));
-    high = Math.max(high, Math.min(value, most));
+    if (value === null || value < least || value > most) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
   }
   const lacking = Math.max(0, 1.5 - (high - low)) / 2;
   const air = Math.max(0.15, (high - low) * 0.06);

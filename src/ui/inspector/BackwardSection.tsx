@@ -41,6 +41,7 @@ export function BackwardSection({ result }: { readonly result: Result }): ReactN
           <Quantity
             name={`‖*δ*_{${t}}‖ / ‖*δ*_{${next}}‖`}
             value={formatRatio(ratio)}
+            wide
             hint={text('inspector.ratioHint')}
           />
         )}

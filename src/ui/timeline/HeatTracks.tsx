@@ -29,10 +29,11 @@ export const InputsTrack = memo(function InputsTrack(props: ResultTrackProps): R
       shown={shown}
       direction="forward"
       name={text('track.inputs')}
-      caption={text('track.inputsCaption', {
-        count: I,
-        most: formatNumber(colours?.high ?? 0, 2),
-      })}
+      caption={
+        colours === null
+          ? ''
+          : text('track.inputsCaption', { count: I, most: formatNumber(colours.high, 2) })
+      }
       figure={result === null ? '' : `${I} × ${formatCount(T)}`}
     >
       {(scale, height) =>
@@ -65,7 +66,7 @@ export const StatesTrack = memo(function StatesTrack(props: ResultTrackProps): R
       shown={shown}
       direction="forward"
       name={text('track.states')}
-      caption={text('track.statesCaption', { count: H, most })}
+      caption={result === null ? '' : text('track.statesCaption', { count: H, most })}
       figure={result === null ? '' : text('track.maximum', { value: most })}
       readout={(step) => readoutAt?.(step)?.states ?? null}
     >

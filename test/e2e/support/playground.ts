@@ -73,10 +73,16 @@ export async function pictureHash(page: Page, id: TrackId): Promise<number> {
 /** Every track has been drawn with something in it. */
 export async function expectDrawn(page: Page): Promise<void> {
   for (const id of ['inputs', 'states', 'errors'] as const) {
-    await expect.poll(async () => (await picture(page, id)).colours, `colours of ${id}`).toBeGreaterThan(3);
+    await expect
+      .poll(async () => (await picture(page, id)).colours, `colours of ${id}`)
+      .toBeGreaterThan(3);
   }
-  await expect.poll(() => longestPath(page, 'gradient'), 'points of the gradient').toBeGreaterThan(20);
-  await expect.poll(() => longestPath(page, 'loss'), 'points of the prediction').toBeGreaterThan(20);
+  await expect
+    .poll(() => longestPath(page, 'gradient'), 'points of the gradient')
+    .toBeGreaterThan(20);
+  await expect
+    .poll(() => longestPath(page, 'loss'), 'points of the prediction')
+    .toBeGreaterThan(20);
   await expect(track(page, 'graph').locator('circle').first()).toBeVisible();
   await expect(track(page, 'contribution').locator('svg, canvas').first()).toBeAttached();
 }

@@ -1,5 +1,12 @@
 import { chromium, expect, test as base } from '@playwright/test';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  ConsoleMessage,
+  Page,
+  WebError,
+} from '@playwright/test';
 import { PLAIN_BROWSER_ARGUMENTS, WEBGPU_BROWSER_ARGUMENTS } from '../../../scripts/browser.mjs';
 
 export { expect };
@@ -38,18 +45,32 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   watch: [
     async ({ expectedTrouble }, use) => {
       const trouble: string[] = [];
+      const onError = (error: WebError) => {
+        trouble.push(`page error: ${error.error().message}`);
+      };
+      const onConsole = (message: ConsoleMessage) => {
+        if (message.type() === 'error') trouble.push(`console error: ${message.text()}`);
+      };
+      const watched: BrowserContext[] = [];
       await use(async (context) => {
-        context.on('weberror', (error) => trouble.push(`page error: ${error.error().message}`));
-        context.on('console', (message) => {
-          if (message.type() === 'error') trouble.push(`console error: ${message.text()}`);
-        });
+        watched.push(context);
+        context.on('weberror', onError);
+        context.on('console', onConsole);
         await context.addInitScript(() => {
           document.addEventListener('securitypolicyviolation', (event) => {
-            console.error(`securitypolicyviolation: ${event.violatedDirective} ${event.blockedURI}`);
+            console.error(
+              `securitypolicyviolation: ${event.violatedDirective} ${event.blockedURI}`,
+            );
           });
         });
       });
-      const unexpected = trouble.filter((text) => !expectedTrouble.some((known) => known.test(text)));
+      for (const context of watched) {
+        context.off('weberror', onError);
+        context.off('console', onConsole);
+      }
+      const unexpected = trouble.filter(
+        (text) => !expectedTrouble.some((known) => known.test(text)),
+      );
       expect(unexpected, 'page errors, console errors and CSP violations').toEqual([]);
     },
     { auto: true },
