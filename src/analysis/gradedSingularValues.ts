@@ -54,13 +54,7 @@ function normalise(y: Float64Array, sizes: Float64Array, row: number, width: num
  * ρ = size_j/size_i ≤ 1 the angle's tangent is ρτ, so that for ρ → 0 (even underflown) only j
  * changes, by Gram–Schmidt.
  */
-function rotate(
-  y: Float64Array,
-  sizes: Float64Array,
-  i: number,
-  j: number,
-  width: number,
-): number {
+function rotate(y: Float64Array, sizes: Float64Array, i: number, j: number, width: number): number {
   const a = i * width;
   const b = j * width;
   let cosine = 0;

@@ -71,3 +71,25 @@ export function lyapunovExponents(
   for (let t = 0; t < steps; t++) exponents.advance(slopes, t * H);
   return exponents.exponents();
 }
+
+/**
+ * Mean of ln |det J_t| = ln |det W_h| + Σ_i ln |f′(a_t,i)| over t > skip, which all H exponents add
+ * up to; −Infinity when one J_t is singular.
+ */
+export function meanLogDeterminant(trajectory: Trajectory, skip = 0): number {
+  const { H, steps, recurrentWeights, slopes } = trajectory;
+  const ones = new Float64Array(H).fill(1);
+  const identity = new Float64Array(H * H);
+  for (let i = 0; i < H; i++) identity[i * H + i] = 1;
+  const jacobian = new StateJacobian(recurrentWeights, H);
+  const matrix = jacobian.times(identity, new Float64Array(H), ones, 0);
+  const { r, rank } = triangularise(matrix, true);
+  if (rank < H) return -Infinity;
+  let logDeterminant = 0;
+  for (let k = 0; k < H; k++) {
+    logDeterminant += Math.log(Math.abs(r[k * H + k]!)) + matrix.exponents[k]! * Math.LN2;
+  }
+  let logSlopes = 0;
+  for (let i = skip * H; i < steps * H; i++) logSlopes += Math.log(Math.abs(slopes[i]!));
+  return logDeterminant + logSlopes / (steps - skip);
+}

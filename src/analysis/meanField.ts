@@ -68,7 +68,8 @@ export function meanField(nonlinearity: Nonlinearity, sigmaW: number, sigmaB: nu
   const q = fixedPoint((v) => weight * meanSquare(nonlinearity, v) + bias);
   if (q === Infinity) {
     const { slope } = nonlinearity;
-    const limit = nonlinearity.activation === 'sin' ? 0.5 : (slope(1e9) ** 2 + slope(-1e9) ** 2) / 2;
+    const limit =
+      nonlinearity.activation === 'sin' ? 0.5 : (slope(1e9) ** 2 + slope(-1e9) ** 2) / 2;
     return { q, chi: weight * limit };
   }
   return { q, chi: weight * meanSquareSlope(nonlinearity, q) };

@@ -104,7 +104,7 @@ export interface PanelAnalyses {
       readonly losses: number;
     };
   };
-  /** The critical σ_w at this σ_b, and the mean field at the present one */
+  /** The edge of chaos: the σ_w with χ = 1 at this σ_b, and q* there */
   criticalPoint: {
     readonly request: {
       readonly kind: 'criticalPoint';

@@ -50,7 +50,10 @@ export function analysisRequestFromInput(input: unknown, shape: Shape): PublicAn
       const activation = ACTIVATIONS.find((name) => name === input['activation']);
       if (activation === undefined) {
         const got = describeValue(input['activation']);
-        throw refuse('activation', `activation must be one of ${ACTIVATIONS.join(', ')}; got ${got}`);
+        throw refuse(
+          'activation',
+          `activation must be one of ${ACTIVATIONS.join(', ')}; got ${got}`,
+        );
       }
       const sigmaW = deviation('sigmaW', input['sigmaW']);
       return { kind, activation, sigmaW, sigmaB: deviation('sigmaB', input['sigmaB']) };

@@ -41,14 +41,22 @@ const KERNELS = Object.values(hostModules).flatMap((module) =>
   Object.values(module).filter(isDefinition),
 );
 const SOME_LAYOUT = { HIDDEN_GROUPS: 8, ROW_BLOCKS: 2, THREADS: 4 };
+/** A value for every constant that a kernel may be composed for. */
+const SOME_DEFINES: ShaderDefines = { ...SOME_LAYOUT, COLUMNS: 2 };
+
+function definesOf(kernel: KernelDefinition): ShaderDefines {
+  return Object.fromEntries((kernel.defines ?? []).map((name) => [name, SOME_DEFINES[name]!]));
+}
 
 /**
  * The declarations of a module: functions lose their bodies, whose statements wgsl_reflect does not
- * all parse (a variable named `workgroup`, an indexed factor after `*`). The compiler itself reads
- * them below.
+ * all parse (a variable named `workgroup`, an indexed factor after `*`), and the workgroup size, in
+ * which it wants no product. The compiler itself reads them below.
  */
 function declarationsOf(code: string): string {
-  const plain = code.replace(/\/\/.*$/gm, '');
+  const plain = code
+    .replace(/\/\/.*$/gm, '')
+    .replace(/@workgroup_size\([^)]*\)/g, '@workgroup_size(1)');
   let out = '';
   let at = 0;
   for (const { index } of plain.matchAll(/\bfn \w+/g)) {
@@ -65,8 +73,7 @@ function declarationsOf(code: string): string {
 }
 
 function reflect(kernel: KernelDefinition): WgslReflect {
-  const defines: ShaderDefines = kernel.defines ? SOME_LAYOUT : {};
-  const { code } = composeShader(`${kernel.name}.wgsl`, shaderSources, defines);
+  const { code } = composeShader(`${kernel.name}.wgsl`, shaderSources, definesOf(kernel));
   return new WgslReflect(declarationsOf(code));
 }
 
@@ -155,9 +162,9 @@ describe.each(KERNELS.map((kernel) => [kernel.name, kernel] as const))('%s', (_,
         ([word]) => word,
       ),
     );
-    const layout = Object.keys(SOME_LAYOUT);
+    const known = Object.keys(SOME_DEFINES);
     const defined = kernel.defines ?? [];
-    expect(layout.filter((name) => used.has(name)).sort()).toEqual([...defined].sort());
+    expect(known.filter((name) => used.has(name)).sort()).toEqual([...defined].sort());
   });
 });
 
@@ -247,7 +254,7 @@ describe('every variant compiles without a message', () => {
   };
 
   it.each(KERNELS.map((kernel) => [kernel.name, kernel] as const))('%s', (_, kernel) =>
-    compile({ kernel, constants: {}, ...(kernel.defines && { defines: SOME_LAYOUT }) }),
+    compile({ kernel, constants: {}, defines: definesOf(kernel) }),
   );
 
   it.each(ACTIVATIONS)('%s', async (activation) => {

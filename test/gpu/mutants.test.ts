@@ -256,12 +256,6 @@ const MUTANTS: readonly Mutant[] = [
       to: 'difference',
       problem: 'tanhSquares',
     },
-    {
-      what: 'the overflow is ignored',
-      from: 'if (step + 1u >= first_overflow[0])',
-      to: 'if (false)',
-      problem: 'overflowing',
-    },
   ]),
   ...(['small', 'registers'] as const).flatMap((problem) =>
     of('common/error_recursion.wgsl', [
@@ -316,12 +310,6 @@ const MUTANTS: readonly Mutant[] = [
       from: 'add_exponents(signal_exponent, peak_exponent)',
       to: 'peak_exponent',
       problem: 'vanishing',
-    },
-    {
-      what: 'the overflow is ignored',
-      from: 'return min(params.steps + 1u, first_overflow[0]);',
-      to: 'return params.steps + 1u;',
-      problem: 'overflowing',
     },
   ]),
   ...of('backward.wgsl', [

@@ -8,13 +8,16 @@ import type { PassTensors } from '../../model/evaluation';
 import { log2NormOfRows, log2NormOfTensor } from '../../model/scaled';
 import type {
   AdapterDescription,
+  LagMapOptions,
   Run,
   RunSummary,
   StepDetail,
   TimeWindow,
   WindowView,
 } from '../interface';
+import { Pacer } from '../shared/pacer';
 import { inspectStep } from './inspect';
+import { lagMap } from './lagMap';
 import type { CpuPass } from './pass';
 
 export function summarise(
@@ -101,6 +104,11 @@ export class CpuRun implements Run {
   // eslint-disable-next-line @typescript-eslint/require-await -- failures must reject, not throw
   async tensors(): Promise<PassTensors> {
     return this.alive().result;
+  }
+
+   
+  async lagMap({ signal, onProgress }: LagMapOptions = {}): Promise<Float64Array> {
+    return lagMap(this.alive(), new Pacer(signal), onProgress ?? (() => undefined));
   }
 
   dispose(): void {

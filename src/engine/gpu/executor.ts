@@ -127,7 +127,7 @@ export class Executor {
     await staging.mapAsync(GPUMapMode.READ, 0, total);
     const mapped = staging.getMappedRange(0, total);
     const copies = spans.map(({ size }, index) =>
-      mapped.slice(offsets[index]!, offsets[index]! + size),
+      mapped.slice(offsets[index], offsets[index]! + size),
     );
     staging.unmap();
     return copies;

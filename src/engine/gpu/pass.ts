@@ -1,5 +1,6 @@
 import { ACTIVATIONS, LOSSES, OUTPUT_ACTIVATIONS } from '../../model/kinds';
 import type { Problem } from '../../model/problem';
+import { planGradients } from './gradientPlan';
 import type { Dispatch, KernelVariant } from './kernel';
 import { dispatchAffine } from './kernels/affine';
 import { dispatchBackward, streamingBackward } from './kernels/backward';
@@ -9,20 +10,12 @@ import { dispatchForward, streamingForward } from './kernels/forward';
 import { registerForward } from './kernels/forward_registers';
 import { dispatchLoss } from './kernels/loss';
 import { dispatchOverflow } from './kernels/overflow';
-import { dispatchProductExponents, PRODUCT } from './kernels/product_exponents';
+import { dispatchProductExponents } from './kernels/product_exponents';
 import { dispatchRowNorms } from './kernels/row_norms';
 import { dispatchSlopes } from './kernels/slopes';
 import { dispatchStepNorms } from './kernels/step_norms';
-import { dispatchSumPartials } from './kernels/sum_partials';
-import { dispatchWeightGradient } from './kernels/weight_gradient';
 import { groupsOf } from './packing';
-import {
-  planChunks,
-  planParts,
-  recurrenceThreads,
-  registerLayout,
-  type BufferName,
-} from './planner';
+import { planChunks, recurrenceThreads, registerLayout, type BufferName } from './planner';
 import type { RunBuffers } from './runBuffers';
 import { EXPONENT_KIND, packUniform } from './structs';
 
@@ -248,104 +241,4 @@ function planNorms(problem: Problem, buffers: RunBuffers, params: Uint32Array): 
       rows,
     }),
   ];
-}
-
-interface Product {
-  readonly left: BufferName;
-  readonly leftWidth: number;
-  readonly right: BufferName;
-  readonly rightNorms: BufferName;
-  readonly rightWidth: number;
-  /** Rows before step 1's partner in the right matrix. */
-  readonly rightRowOffset: number;
-  readonly product: number;
-  readonly exponentKind: number;
-  readonly total: BufferName;
-  readonly ones: boolean;
-}
-
-/** The five parameter gradients. */
-function planGradients(problem: Problem, buffers: RunBuffers, mostCost: number): Dispatch[] {
-  const { T, B, I, H, O } = problem;
-  const rows = T * B;
-  const signal = {
-    left: 'errorSignals',
-    leftWidth: H,
-    exponentKind: EXPONENT_KIND.errorSignal,
-  } as const;
-  const logit = {
-    left: 'logitGradients',
-    leftWidth: O,
-    exponentKind: EXPONENT_KIND.logitGradient,
-  } as const;
-  const states = {
-    right: 'hiddenStates',
-    rightNorms: 'hiddenStateNorms',
-    rightWidth: H,
-    ones: false,
-  } as const;
-  // The right buffers of a bias gradient are bound but not read.
-  const one = { ...states, rightWidth: 1, rightRowOffset: 0, ones: true } as const;
-  const products: Product[] = [
-    {
-      ...signal,
-      ...states,
-      rightRowOffset: 0,
-      product: PRODUCT.recurrentWeights,
-      total: 'recurrentWeightGradient',
-    },
-    {
-      ...signal,
-      right: 'inputs',
-      rightNorms: 'inputNorms',
-      rightWidth: I,
-      rightRowOffset: 0,
-      ones: false,
-      product: PRODUCT.inputWeights,
-      total: 'inputWeightGradient',
-    },
-    { ...signal, ...one, product: PRODUCT.hiddenBias, total: 'hiddenBiasGradient' },
-    {
-      ...logit,
-      ...states,
-      rightRowOffset: B,
-      product: PRODUCT.outputWeights,
-      total: 'outputWeightGradient',
-    },
-    { ...logit, ...one, product: PRODUCT.outputBias, total: 'outputBiasGradient' },
-  ];
-  return products.flatMap((item) => {
-    const [leftGroups, rightGroups] = [groupsOf(item.leftWidth), groupsOf(item.rightWidth)];
-    const { rowsPerPart, partCount } = planParts(rows, leftGroups, rightGroups);
-    return [
-      ...dispatchWeightGradient(
-        {
-          left: buffers.get(item.left),
-          right: buffers.get(item.right),
-          rowExponents: buffers.get('rowExponents'),
-          rightNorms: buffers.get(item.rightNorms),
-          productExponents: buffers.get('productExponents'),
-          firstOverflow: buffers.get('firstOverflow'),
-          parts: buffers.get('parts'),
-          rows,
-          leftGroups,
-          rightGroups,
-          rightRowOffset: item.rightRowOffset,
-          rowsPerPart,
-          partCount,
-          product: item.product,
-          exponentKind: item.exponentKind,
-          batch: B,
-          ones: item.ones,
-        },
-        mostCost,
-      ),
-      dispatchSumPartials(
-        buffers.get('parts'),
-        buffers.get(item.total),
-        leftGroups * 4 * rightGroups,
-        partCount,
-      ),
-    ];
-  });
 }
