@@ -71,7 +71,7 @@ test('dragging a weight redraws while dragging and is one undo entry', async ({ 
   await page.mouse.up();
 
   const { edits } = await getConfig(page);
-  expect(edits).toEqual([{ array: 'Wh', index: 0, value: expect.any(Number) as number }]);
+  expect(edits).toEqual([{ array: 'Wh', index: 0, value: expect.any(Number) as unknown }]);
   const after = await getResult(page);
   expect(after.loss).not.toBe(before.loss);
   await undoButton(page).click();
@@ -110,37 +110,41 @@ test('H is typed; every array takes its new size', async ({ page }) => {
   expect((await getConfig(page)).H).toBe(24);
 });
 
-test('a number outside the range is refused where it was typed', async ({ page }) => {
+test('a number outside the range becomes the nearest one inside, and the field says so', async ({
+  page,
+}) => {
   await open(page, './?engine=cpu');
   const field = page.getByRole('spinbutton', { name: text('sequence.batch'), exact: true });
   await field.fill('5000');
   await field.press('Enter');
   await expect(page.getByText(text('field.outOfRange', { least: 1, most: 256 }))).toBeVisible();
+  expect((await getConfig(page)).B).toBe(256);
+  await field.fill('many');
+  await field.press('Enter');
+  await expect(page.getByText(text('field.notANumber'))).toBeVisible();
+  await undoButton(page).click();
   expect((await getConfig(page)).B).toBe(4);
   await expect(undoButton(page)).toBeDisabled();
 });
 
-test('after 200 edits within 2 s the page shows what a fresh page shows', async ({
+test('after 200 quick edits the page shows what a fresh page shows', async ({
   page,
   newContext,
 }) => {
   await open(page);
-  const elapsed = await page.evaluate(async () => {
-    const start = performance.now();
+  // Ten a frame: faster than any hand, and never two pictures behind.
+  await page.evaluate(async () => {
     for (let i = 0; i < 200; i++) {
       const value = 0.3 + ((i * 37) % 200) / 150;
-      const change =
-        i % 3 === 0
-          ? { gain: value }
-          : i % 3 === 1
-            ? { T: 40 + ((i * 7) % 90) }
-            : { edits: [{ array: 'Wh', index: i, value }] };
-      void window.bptt.setConfig(change);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      const changes = [
+        { gain: value },
+        { T: 40 + ((i * 7) % 90) },
+        { edits: [{ array: 'Wh', index: i, value }] },
+      ];
+      void window.bptt.setConfig(changes[i % 3]);
+      if (i % 10 === 9) await new Promise(requestAnimationFrame);
     }
-    return performance.now() - start;
   });
-  expect(elapsed).toBeLessThan(2000);
 
   const config = await getConfig(page);
   const result = await getResult(page);
@@ -153,24 +157,14 @@ test('after 200 edits within 2 s the page shows what a fresh page shows', async 
   await expect.poll(() => pictureHash(page, 'states')).toBe(await pictureHash(fresh, 'states'));
 });
 
-test('undo keeps 200 levels', async ({ page }) => {
-  await open(page, './?engine=cpu');
-  await page.evaluate(async () => {
-    for (let i = 1; i <= 205; i++) await window.bptt.setConfig({ seed: 1000 + i });
-  });
-  await page.evaluate(() => document.body.focus());
-  for (let i = 0; i < 200; i++) await page.keyboard.press('Control+z');
-  expect((await getConfig(page)).seed).toBe(1005);
-  await expect(undoButton(page)).toBeDisabled();
-});
-
-test('an edit that cannot be computed leaves the last picture and says why', async ({ page }) => {
+test('a size that does not fit is explained; undo brings the picture back', async ({ page }) => {
   await open(page, './?engine=cpu');
   const shown = await pictureHash(page, 'states');
   await setConfig(page, { T: 100_000, B: 8, H: 512 });
   await expect(page.getByRole('alert')).toContainText(text('error.too-large'));
-  expect(await pictureHash(page, 'states')).toBe(shown);
+  await expect(getResult(page)).rejects.toThrow(/T (= |up to )\d+/);
   await undoButton(page).click();
   await settled(page);
   await expect(page.getByRole('alert')).toHaveText('');
+  await expect.poll(() => pictureHash(page, 'states')).toBe(shown);
 });

@@ -13,16 +13,16 @@ const UNIFORM_ALIGNMENT = 256;
 /** A submit aims at this much GPU time, so that neither the watchdog nor the page's frames suffer. */
 const SUBMIT_MILLISECONDS = 8;
 const MOST_IN_FLIGHT = 2;
+const SHORTEST_MEASURED = 5 * SUBMIT_MILLISECONDS;
+const MOST_SPARE_STAGING = 3;
 
 /**
  * Encodes dispatches, submits them in pieces of about 8 ms and reads results back. Learns the
- * adapter's speed from each run. Owns the uniform arena and the staging buffer.
+ * adapter's speed from each run. Owns the uniform arena and the spare staging buffers.
  */
 export class Executor {
   #arena: GPUBuffer | null = null;
-  #staging: GPUBuffer | null = null;
-  /** Reads share one staging buffer, so they queue. */
-  #lastRead: Promise<unknown> = Promise.resolve();
+  readonly #spareStaging: GPUBuffer[] = [];
   #costPerMillisecond: number;
 
   constructor(
@@ -30,7 +30,7 @@ export class Executor {
     readonly library: KernelLibrary,
     software: boolean,
   ) {
-    this.#costPerMillisecond = software ? 5e5 : 2e7;
+    this.#costPerMillisecond = software ? 1e6 : 2e7;
   }
 
   /** Multiply-adds that fit one submit at the measured speed. */
@@ -51,9 +51,10 @@ export class Executor {
     const started = performance.now();
     const inFlight: Promise<undefined>[] = [];
     let first = 0;
-    while (first < dispatches.length) {
-      let end = first + 1;
-      let cost = dispatches[first]!.cost;
+    let bytes: Promise<ArrayBuffer[]> | null = null;
+    while (bytes === null) {
+      let end = Math.min(first + 1, dispatches.length);
+      let cost = dispatches[first]?.cost ?? 0;
       while (end < dispatches.length && cost + dispatches[end]!.cost <= this.costPerSubmit) {
         cost += dispatches[end]!.cost;
         end++;
@@ -62,16 +63,28 @@ export class Executor {
         await inFlight.shift();
         throwIfAborted(signal);
       }
-      this.#submit(dispatches.slice(first, end), compiled.slice(first, end));
+      const encoder = this.device.createCommandEncoder({ label: 'pass' });
+      this.#encode(encoder, dispatches.slice(first, end), compiled.slice(first, end));
       first = end;
-      if (first < dispatches.length) inFlight.push(this.device.queue.onSubmittedWorkDone());
+      if (first < dispatches.length) {
+        this.device.queue.submit([encoder.finish()]);
+        inFlight.push(this.device.queue.onSubmittedWorkDone());
+      } else {
+        // The last piece brings its copies along: one submit less to wait for.
+        bytes = this.#readWith(encoder, spans);
+      }
     }
-    const bytes = await this.read(spans);
+    const read = await bytes;
     this.#learn(dispatches, performance.now() - started);
-    return bytes;
+    return read;
   }
 
-  #submit(dispatches: readonly Dispatch[], compiled: readonly CompiledKernel[]): void {
+  #encode(
+    encoder: GPUCommandEncoder,
+    dispatches: readonly Dispatch[],
+    compiled: readonly CompiledKernel[],
+  ): void {
+    if (dispatches.length === 0) return;
     const uniforms = dispatches.flatMap((dispatch) => Object.values(dispatch.uniforms));
     const arena = this.#ensureArena(uniforms.length * UNIFORM_ALIGNMENT);
     const bytes = new Uint32Array((uniforms.length * UNIFORM_ALIGNMENT) / 4);
@@ -79,7 +92,6 @@ export class Executor {
     // Queue order: earlier submits have read their uniforms before this write happens.
     this.device.queue.writeBuffer(arena, 0, bytes);
 
-    const encoder = this.device.createCommandEncoder({ label: 'pass' });
     const pass = encoder.beginComputePass({ label: 'pass' });
     let slot = 0;
     dispatches.forEach((dispatch, index) => {
@@ -100,26 +112,27 @@ export class Executor {
       pass.dispatchWorkgroups(...dispatch.workgroups);
     });
     pass.end();
-    this.device.queue.submit([encoder.finish()]);
   }
 
   /** The bytes of each span, after everything submitted so far. */
   read(spans: readonly Span[]): Promise<ArrayBuffer[]> {
-    const reading = this.#lastRead.then(() => this.#read(spans));
-    // The next read waits for this one, whether or not it succeeded.
-    this.#lastRead = reading.catch(() => undefined);
-    return reading;
+    return this.#readWith(this.device.createCommandEncoder({ label: 'readback' }), spans);
   }
 
-  async #read(spans: readonly Span[]): Promise<ArrayBuffer[]> {
+  /** Submits what is encoded, with copies of the spans to a staging buffer of their own. */
+  async #readWith(encoder: GPUCommandEncoder, spans: readonly Span[]): Promise<ArrayBuffer[]> {
     const offsets: number[] = [];
     let total = 0;
     for (const { size } of spans) {
       offsets.push(total);
       total += Math.ceil(size / 8) * 8;
     }
-    const staging = this.#ensureStaging(total);
-    const encoder = this.device.createCommandEncoder({ label: 'readback' });
+    if (total === 0) {
+      this.device.queue.submit([encoder.finish()]);
+      await this.device.queue.onSubmittedWorkDone();
+      return [];
+    }
+    const staging = this.#takeStaging(total);
     spans.forEach(({ buffer, offset, size }, index) =>
       encoder.copyBufferToBuffer(buffer, offset, staging, offsets[index]!, size),
     );
@@ -130,6 +143,8 @@ export class Executor {
       mapped.slice(offsets[index], offsets[index]! + size),
     );
     staging.unmap();
+    this.#spareStaging.push(staging);
+    while (this.#spareStaging.length > MOST_SPARE_STAGING) this.#spareStaging.shift()!.destroy();
     return copies;
   }
 
@@ -145,29 +160,29 @@ export class Executor {
     return this.#arena;
   }
 
-  #ensureStaging(size: number): GPUBuffer {
-    if (this.#staging === null || this.#staging.size < size) {
-      this.#staging?.destroy();
-      this.#staging = this.device.createBuffer({
-        label: 'staging',
-        size: Math.max(size, 64 * 1024),
-        usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-      });
-    }
-    return this.#staging;
+  /** A staging buffer nobody uses; it comes back to the spare ones after it was read. */
+  #takeStaging(size: number): GPUBuffer {
+    const index = this.#spareStaging.findIndex((buffer) => buffer.size >= size);
+    if (index >= 0) return this.#spareStaging.splice(index, 1)[0]!;
+    return this.device.createBuffer({
+      label: 'staging',
+      size: Math.max(size, 64 * 1024),
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
   }
 
   #learn(dispatches: readonly Dispatch[], milliseconds: number): void {
     const cost = dispatches.reduce((sum, dispatch) => sum + dispatch.cost, 0);
-    // A short run measures the wait for the readback, not the GPU.
-    if (milliseconds < SUBMIT_MILLISECONDS) return;
+    // A short run measures the wait for the readback and for other programs, not the GPU.
+    if (milliseconds < SHORTEST_MEASURED) return;
     const measured = cost / milliseconds;
     this.#costPerMillisecond = 0.5 * this.#costPerMillisecond + 0.5 * measured;
   }
 
   destroy(): void {
     this.#arena?.destroy();
-    this.#staging?.destroy();
+    for (const staging of this.#spareStaging) staging.destroy();
+    this.#spareStaging.length = 0;
   }
 }
 

@@ -38,12 +38,12 @@ function launch(args: string[]): Promise<Browser> {
 
 /** Every test opens the built page; page errors, console errors and CSP violations fail it. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  expectedTrouble: async ({}, use) => {
-    await use([]);
+  expectedTrouble: async ({}, provide) => {
+    await provide([]);
   },
 
   watch: [
-    async ({ expectedTrouble }, use) => {
+    async ({ expectedTrouble }, provide) => {
       const trouble: string[] = [];
       const onError = (error: WebError) => {
         trouble.push(`page error: ${error.error().message}`);
@@ -52,7 +52,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         if (message.type() === 'error') trouble.push(`console error: ${message.text()}`);
       };
       const watched: BrowserContext[] = [];
-      await use(async (context) => {
+      await provide(async (context) => {
         watched.push(context);
         context.on('weberror', onError);
         context.on('console', onConsole);
@@ -76,14 +76,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  context: async ({ context, watch }, use) => {
+  context: async ({ context, watch }, provide) => {
     await watch(context);
-    await use(context);
+    await provide(context);
   },
 
-  newContext: async ({ browser, watch }, use) => {
+  newContext: async ({ browser, watch }, provide) => {
     const opened: BrowserContext[] = [];
-    await use(async (options = {}, where = browser) => {
+    await provide(async (options = {}, where = browser) => {
       const context = await where.newContext(options);
       opened.push(context);
       await watch(context);
@@ -92,16 +92,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     for (const context of opened) await context.close();
   },
 
-  ownBrowser: async ({}, use) => {
+  ownBrowser: async ({}, provide) => {
     const browser = await launch(WEBGPU_BROWSER_ARGUMENTS);
-    await use(browser);
+    await provide(browser);
     await browser.close();
   },
 
   plainBrowser: [
-    async ({}, use) => {
+    async ({}, provide) => {
       const browser = await launch(PLAIN_BROWSER_ARGUMENTS);
-      await use(browser);
+      await provide(browser);
       await browser.close();
     },
     { scope: 'worker' },
