@@ -1,7 +1,7 @@
 // ||dl_s/dh_k|| for a band of loss steps s and every k <= s: the error recursion of backward.wgsl with
 // one error vector ("column") per s, each born at k = s from its own loss and from no other. One
 // workgroup carries a block of consecutive columns of one batch entry down through the steps, so
-// that a block of W_h^T is read once for all of them.
+// that a 4 x 4 block of W_h^T is read once for several of them.
 #include "common/params.wgsl"
 #include "common/scaled.wgsl"
 
@@ -38,12 +38,29 @@ override row_threads: u32 = 4u;
 override splits: u32 = 1u;
 // Columns of a workgroup times groups of units, and times row_threads, are at most this.
 const MOST_CELLS: u32 = 256u;
+const MOST_COLUMNS: u32 = 64u;
 
+// delta_{k+1}, and e_k becoming delta_k, [hidden_groups][columns]
 var<workgroup> signal: array<array<vec4f, MOST_CELLS>, 2>;
-var<workgroup> largest: array<array<f32, MOST_CELLS>, 2>;
-var<workgroup> partial_norms: array<array<RowNorm, MOST_CELLS>, 2>;
+// [columns] of delta_{k+1}: its exponent, and what brings its largest entry near 1
+var<workgroup> exponents: array<i32, MOST_COLUMNS>;
+var<workgroup> normalise: array<f32, MOST_COLUMNS>;
+// [columns][row_threads] what each thread saw: the largest entry of delta_k and the norm of e_k
+var<workgroup> largest: array<f32, MOST_CELLS>;
+var<workgroup> partial_norms: array<RowNorm, MOST_CELLS>;
 
-// The sum of squares of both.
+// Slot of (s, k) in the triangle of all s >= k >= 1.
+fn triangle(s: u32, k: u32) -> u32 {
+  return s * (s - 1u) / 2u + k - 1u;
+}
+
+// Sum of squares of one group. The exponent stops where its inverse leaves the floats.
+fn norm_of(v: vec4f) -> RowNorm {
+  let exponent = min(exponent_of(largest_component(v)), 126);
+  let scaled = v * power_of_two(-exponent);
+  return RowNorm(dot(scaled, scaled), exponent);
+}
+
 fn add_norms(a: RowNorm, b: RowNorm) -> RowNorm {
   let top = max(a.exponent, b.exponent);
   let sum = a.sum_of_squares * power_of_two(2 * (a.exponent - top))
@@ -51,14 +68,20 @@ fn add_norms(a: RowNorm, b: RowNorm) -> RowNorm {
   return RowNorm(sum, top);
 }
 
-// The sum of squares of ROW_BLOCKS groups whose largest entry is `peak`.
-fn norm_scale(peak: f32) -> f32 {
-  return power_of_two(-min(exponent_of(peak), 126));
-}
-
-// Slot of (s, k) in the triangle of all s >= k >= 1.
-fn triangle(s: u32, k: u32) -> u32 {
-  return s * (s - 1u) / 2u + k - 1u;
+// The column's largest entry of delta comes near 1: its exponent and `normalise` for the next step.
+fn normalise_column(column: u32, exponent: i32) {
+  var peak = 0.0;
+  for (var i = 0u; i < row_threads; i++) {
+    peak = max(peak, largest[column * row_threads + i]);
+  }
+  let peak_exponent = min(exponent_of(peak), 126);
+  if (peak_exponent == ZERO_EXPONENT || exponent == ZERO_EXPONENT) {
+    normalise[column] = 0.0;
+    exponents[column] = ZERO_EXPONENT;
+  } else {
+    normalise[column] = power_of_two(-peak_exponent);
+    exponents[column] = add_exponents(exponent, peak_exponent);
+  }
 }
 
 @compute @workgroup_size(row_threads * splits)
@@ -66,6 +89,7 @@ fn main(
   @builtin(local_invocation_index) thread: u32,
   @builtin(workgroup_id) workgroup: vec3u,
 ) {
+  let threads = row_threads * splits;
   let columns = COLUMNS * splits;
   let block_first = sizes.first_loss + workgroup.x * columns;
   let block_last = min(block_first + columns - 1u, sizes.last_loss);
@@ -78,63 +102,36 @@ fn main(
   let row_thread = thread % row_threads;
   let own = thread / row_threads * COLUMNS;
 
-#repeat c COLUMNS
-  var exponent_{c} = ZERO_EXPONENT;
-  var peak_{c} = 0.0;
-#end
-  // The block's columns as the dispatch before left them; none has been born yet otherwise.
-  if (sizes.last_step < block_last) {
-#repeat c COLUMNS
-    exponent_{c} = carried_exponents[block * columns + own + {c}u];
-#end
-    for (var base = row_thread * ROW_BLOCKS; base < groups; base += row_threads * ROW_BLOCKS) {
-      for (var group = base; group < min(base + ROW_BLOCKS, groups); group++) {
-#repeat c COLUMNS
-        let left_{c} = carried_signals[(block * groups + group) * columns + own + {c}u];
-        signal[0][group * columns + own + {c}u] = left_{c};
-        peak_{c} = max(peak_{c}, largest_component(left_{c}));
-#end
-      }
-    }
+  // The block's columns as the dispatch before left them, already normalised; none is born yet in
+  // the block's first dispatch.
+  let resumes = sizes.last_step < block_last;
+  for (var cell = thread; cell < groups * columns; cell += threads) {
+    signal[0][cell] = select(vec4f(0.0), carried_signals[block * groups * columns + cell], resumes);
   }
-#repeat c COLUMNS
-  largest[0][(own + {c}u) * row_threads + row_thread] = peak_{c};
-#end
+  for (var column = thread; column < columns; column += threads) {
+    let exponent = select(ZERO_EXPONENT, carried_exponents[block * columns + column], resumes);
+    exponents[column] = exponent;
+    normalise[column] = select(1.0, 0.0, exponent == ZERO_EXPONENT);
+  }
   workgroupBarrier();
 
   var current = 0u;
+  var cut = false;
   for (var step = min(sizes.last_step, block_last); step >= sizes.first_step; step--) {
     let link = links[step];
     if (link == 0.0 && step < block_first) {
-      // A cut above which every column was born: nothing reaches further back.
-#repeat c COLUMNS
-      exponent_{c} = ZERO_EXPONENT;
-#end
+      // A cut below which no column is born: nothing reaches further back.
+      cut = true;
       break;
     }
     let row = step * sizes.batch + entry;
-    // exponent_c: that of delta_{k+1}'s mantissas here, of e_k after this.
     var any_live = false;
 #repeat c COLUMNS
-    peak_{c} = 0.0;
-#end
-    for (var i = 0u; i < row_threads; i++) {
-#repeat c COLUMNS
-      peak_{c} = max(peak_{c}, largest[current][(own + {c}u) * row_threads + i]);
-#end
-    }
-#repeat c COLUMNS
-    let peak_exponent_{c} = exponent_of(peak_{c});
-    let live_{c} = link != 0.0 && peak_exponent_{c} != ZERO_EXPONENT && exponent_{c} != ZERO_EXPONENT;
-    any_live = any_live || live_{c};
-    let normalise_{c} = select(0.0, power_of_two(-min(peak_exponent_{c}, 126)), live_{c});
-    exponent_{c} = select(ZERO_EXPONENT, add_exponents(exponent_{c}, min(peak_exponent_{c}, 126)), live_{c});
-    let born_{c} = step == block_first + own + {c}u;
-    exponent_{c} = select(exponent_{c}, row_exponents[row].logit_gradient, born_{c});
-    var norm_{c} = RowNorm(0.0, ZERO_EXPONENT);
-    peak_{c} = 0.0;
+    let normalise_{c} = normalise[own + {c}u] * link;
+    any_live = any_live || normalise_{c} != 0.0;
 #end
 
+    // W_h^T delta_{k+1}
     for (var base = row_thread * ROW_BLOCKS; base < groups; base += row_threads * ROW_BLOCKS) {
 #repeat r ROW_BLOCKS
       let group_{r} = min(base + {r}u, groups - 1u);
@@ -147,8 +144,9 @@ fn main(
 #repeat r ROW_BLOCKS
           let weights_{r} = transposed_blocks[column_group * groups + group_{r}];
 #end
+          let first = column_group * columns + own;
 #repeat c COLUMNS
-          let signal_{c} = signal[current][column_group * columns + own + {c}u] * normalise_{c};
+          let signal_{c} = signal[current][first + {c}u] * normalise_{c};
 #repeat r ROW_BLOCKS
           e_{r}_{c} += weights_{r} * signal_{c};
 #end
@@ -156,54 +154,56 @@ fn main(
         }
       }
 #repeat r ROW_BLOCKS
-      if (base + {r}u < groups) {
-        let at = (row - sizes.batch) * groups + group_{r};
-        let own_loss = injected[at];
-        let slope = slopes[at];
 #repeat c COLUMNS
-        let all_{r}_{c} = select(e_{r}_{c} * link, own_loss, born_{c});
-        let delta_{r}_{c} = all_{r}_{c} * slope;
-        signal[1u - current][group_{r} * columns + own + {c}u] = delta_{r}_{c};
-        peak_{c} = max(peak_{c}, largest_component(delta_{r}_{c}));
-        let top_{r}_{c} = largest_component(all_{r}_{c});
-        let scaled_{r}_{c} = all_{r}_{c} * norm_scale(top_{r}_{c});
-        norm_{c} = add_norms(norm_{c}, RowNorm(dot(scaled_{r}_{c}, scaled_{r}_{c}), min(exponent_of(top_{r}_{c}), 126)));
+      signal[1u - current][group_{r} * columns + own + {c}u] = e_{r}_{c};
 #end
-      }
 #end
     }
     current = 1u - current;
-    let slope_exponent = row_exponents[row].slope;
-#repeat c COLUMNS
-    let cell_{c} = (own + {c}u) * row_threads + row_thread;
-    largest[current][cell_{c}] = peak_{c};
-    partial_norms[current][cell_{c}] = RowNorm(norm_{c}.sum_of_squares, add_exponents(norm_{c}.exponent, exponent_{c}));
-    exponent_{c} = add_exponents(exponent_{c}, slope_exponent);
-#end
+
+    // The thread's own rows and columns again: e_k, its norm, delta_k.
+    for (var column = own; column < own + COLUMNS; column++) {
+      let born = step == block_first + column;
+      var peak = 0.0;
+      var norm = RowNorm(0.0, ZERO_EXPONENT);
+      for (var base = row_thread * ROW_BLOCKS; base < groups; base += row_threads * ROW_BLOCKS) {
+        for (var group = base; group < min(base + ROW_BLOCKS, groups); group++) {
+          let at = (row - sizes.batch) * groups + group;
+          var e = signal[current][group * columns + column];
+          if (born) {
+            e = injected[at];
+          }
+          norm = add_norms(norm, norm_of(e));
+          let delta = slopes[at] * e;
+          signal[current][group * columns + column] = delta;
+          peak = max(peak, largest_component(delta));
+        }
+      }
+      largest[column * row_threads + row_thread] = peak;
+      partial_norms[column * row_threads + row_thread] = norm;
+    }
     workgroupBarrier();
 
-    for (var column = thread; column < columns; column += row_threads * splits) {
+    for (var column = thread; column < columns; column += threads) {
       let s = block_first + column;
+      let exponent = select(exponents[column], row_exponents[row].logit_gradient, s == step);
       if (s >= step && s <= block_last) {
         var norm = RowNorm(0.0, ZERO_EXPONENT);
         for (var i = 0u; i < row_threads; i++) {
-          norm = add_norms(norm, partial_norms[current][column * row_threads + i]);
+          norm = add_norms(norm, partial_norms[column * row_threads + i]);
         }
+        norm.exponent = add_exponents(norm.exponent, exponent);
         norms[(triangle(s, step) - triangle(sizes.first_loss, 1u)) * sizes.batch + entry] = norm;
       }
+      normalise_column(column, add_exponents(exponent, row_exponents[row].slope));
     }
+    workgroupBarrier();
   }
 
-  for (var base = row_thread * ROW_BLOCKS; base < groups; base += row_threads * ROW_BLOCKS) {
-    for (var group = base; group < min(base + ROW_BLOCKS, groups); group++) {
-#repeat c COLUMNS
-      carried_signals[(block * groups + group) * columns + own + {c}u] = signal[current][group * columns + own + {c}u];
-#end
-    }
+  for (var cell = thread; cell < groups * columns; cell += threads) {
+    carried_signals[block * groups * columns + cell] = signal[current][cell] * normalise[cell % columns];
   }
-  if (row_thread == 0u) {
-#repeat c COLUMNS
-    carried_exponents[block * columns + own + {c}u] = exponent_{c};
-#end
+  for (var column = thread; column < columns; column += threads) {
+    carried_exponents[block * columns + column] = select(exponents[column], ZERO_EXPONENT, cut);
   }
 }

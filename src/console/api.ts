@@ -4,6 +4,8 @@ import type { Configuration } from '../model/configuration';
 import type { ConfigurationChange } from '../model/configurationSchema';
 import { describeValue, isPlainObject, printable } from '../model/describeValue';
 import { BpttError, fromErrorRecord, toErrorRecord } from '../model/errors';
+import { analysisRequestFromInput } from '../model/analysisRequest';
+import type { PublicAnalyses } from '../model/analyses';
 import type { EngineKind, Evaluation } from '../model/evaluation';
 import { problemFromInput } from '../model/problemFromInput';
 import type { Session } from '../state/session';
@@ -15,6 +17,8 @@ export interface ConsoleApi {
   readonly ready: Promise<EngineDescription>;
   /** One forward and backward pass over the caller's own problem, beside the page's work. */
   evaluate(problem: unknown, options?: unknown): Promise<Evaluation>;
+  /** What the gradient laboratory computes, for the caller's own problem. */
+  analyze(problem: unknown, request: unknown): Promise<PublicAnalysis>;
   getConfig(): Promise<PublicConfiguration>;
   /** A change of some keys, as one undoable edit; resolves to the new configuration. */
   setConfig(partial: unknown): Promise<PublicConfiguration>;
@@ -23,6 +27,8 @@ export interface ConsoleApi {
   /** The link that the Share button gives. */
   shareUrl(): Promise<string>;
 }
+
+type PublicAnalysis = PublicAnalyses[keyof PublicAnalyses]['value'];
 
 interface EngineDescription {
   readonly engine: 'webgpu' | 'cpu';
@@ -61,7 +67,7 @@ export interface ConsoleParts {
   readonly store: StoreApi<AppState>;
   readonly results: ResultStore;
   readonly session: Pick<Session, 'settled'>;
-  readonly client: Pick<EngineClient, 'ready' | 'evaluate'>;
+  readonly client: Pick<EngineClient, 'ready' | 'evaluate' | 'analyze'>;
   readonly shareUrl: () => string;
 }
 
@@ -102,6 +108,13 @@ export function createConsoleApi(parts: ConsoleParts): ConsoleApi {
           );
         }
         return client.evaluate(problem, wanted ?? inUse.kind);
+      }),
+    analyze: (input, wanted) =>
+      typed(async () => {
+        const problem = problemFromInput(input);
+        const request = analysisRequestFromInput(wanted, problem);
+        await client.ready;
+        return client.analyze(problem, request);
       }),
     getConfig: () => typed(present),
     setConfig: (partial) =>

@@ -22,6 +22,7 @@ interface Receiver {
 const CALLS: Record<string, (api: ConsoleApi, args: readonly unknown[]) => Promise<unknown>> = {
   ready: (api) => api.ready,
   evaluate: (api, args) => api.evaluate(args[0], args[1]),
+  analyze: (api, args) => api.analyze(args[0], args[1]),
   getConfig: (api) => api.getConfig(),
   setConfig: (api, args) => api.setConfig(args[0]),
   getResult: (api) => api.getResult(),

@@ -29,9 +29,6 @@ export interface AnalysisContext {
   readonly onProgress: (done: number) => void;
 }
 
-/** Kinds that are read off a pass of the engine in use; the others are float64 on the CPU. */
-export const ENGINE_KINDS: readonly AnalysisKind[] = ['lag', 'contributions'];
-
 type Handlers = {
   [K in AnalysisKind]: (
     problem: Problem,

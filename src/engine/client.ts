@@ -1,3 +1,9 @@
+import type {
+  AnalysisRequest,
+  AnalysisValue,
+  CrossCheck,
+  CrossCheckOptions,
+} from '../model/analyses';
 import type { Evaluation, EngineKind } from '../model/evaluation';
 import type { ErrorRecord } from '../model/errors';
 import type { Problem } from '../model/problem';
@@ -30,6 +36,17 @@ export interface EngineReady {
   readonly fallback: ErrorRecord | null;
 }
 
+export interface AnalysisOptions {
+  /** Called with the part that is done, 0…1, once a request takes more than 200 ms. */
+  readonly onProgress?: (done: number) => void;
+  /**
+   * The page's own requests have one: the next request with the same key and the next `run` end a
+   * pending one, which rejects with 'aborted'. So they are asked once a run has finished, and asked
+   * again after the next. Without a key nothing overtakes a request.
+   */
+  readonly key?: string;
+}
+
 /**
  * The page's side of the engine worker. Requests of one kind supersede one another: a run that is
  * overtaken rejects with BpttError 'aborted' and is never shown.
@@ -49,6 +66,21 @@ export interface EngineClient {
   look(window: TimeWindow, step: StepRequest): Promise<Pick<Picture, 'view' | 'step'>>;
   /** A full evaluation beside the page's own work; never superseded. */
   evaluate(problem: Problem, engine: EngineKind): Promise<Evaluation>;
+  /**
+   * One analysis of src/model/analyses.ts, beside the page's own work: 'lag' and 'contributions' on
+   * the engine in use, the others in float64 on the CPU. Rejects with 'invalid-request', 'too-large',
+   * 'aborted', or what a run rejects with.
+   */
+  analyze<R extends AnalysisRequest>(
+    problem: Problem,
+    request: R,
+    options?: AnalysisOptions,
+  ): Promise<AnalysisValue<R>>;
+  /**
+   * The numbers of the last finished run against the float64 reference. Last call wins, and the next
+   * `run` ends it. Rejects with 'too-large', 'invalid-request' without a finished run, 'aborted'.
+   */
+  check(options?: CrossCheckOptions, onProgress?: (done: number) => void): Promise<CrossCheck>;
   retryGpu(): void;
   dispose(): void;
 }

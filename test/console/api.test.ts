@@ -57,6 +57,35 @@ describe('window.bptt', () => {
     expect((await api.evaluate(PROBLEM, {})).engine).toBe('webgpu');
   });
 
+  it('analyzes beside the page’s own work', async () => {
+    const { api, client } = open();
+    await api.analyze(PROBLEM, { kind: 'jacobian', from: 0, to: 1 });
+    await api.analyze(PROBLEM, { kind: 'meanField', activation: 'tanh', sigmaW: 1, sigmaB: 0 });
+    expect(client.calls).toEqual(
+      expect.arrayContaining(['analyze jacobian', 'analyze meanField']) as string[],
+    );
+  });
+
+  it.each<[unknown, string, string]>([
+    [undefined, '', 'The request must be a plain object, got nothing.'],
+    [{}, 'kind', 'kind must be one of lag, jacobian, lyapunov, contributions, spectrum, meanField'],
+    [{ kind: 'truncation', scheme: 'none' }, 'kind', 'got the text "truncation"'],
+    [{ kind: 'singularValues', from: 0, to: 1 }, 'kind', 'kind must be one of'],
+    [{ kind: '__proto__' }, 'kind', 'kind must be one of'],
+    [{ kind: 'lag', from: 1 }, 'from', 'Unknown key "from"; lag has kind.'],
+    [{ kind: 'jacobian', from: 1, to: 1 }, 'from', 'from 0 to 0, got 1'],
+    [{ kind: 'jacobian', from: 0, to: 2 }, 'to', 'from 1 to 1, got 2'],
+    [{ kind: 'jacobian', from: 0 }, 'to', 'got nothing'],
+    [{ kind: 'lyapunov', skip: 0.5 }, 'skip', 'skip must be a whole number from 0 to 0, got 0.5'],
+    [{ kind: 'meanField', activation: 'cos' }, 'activation', 'got the text "cos"'],
+    [{ kind: 'meanField', activation: 'tanh', sigmaW: -1 }, 'sigmaW', 'from 0 to 1e6, got -1'],
+    [{ kind: 'meanField', activation: 'tanh', sigmaW: 1, sigmaB: NaN }, 'sigmaB', 'got NaN'],
+  ])('refuses the request %j', async (request, path, message) => {
+    const error = await rejection(open().api.analyze(PROBLEM, request));
+    expect(error).toMatchObject({ code: 'invalid-request', path });
+    expect(error.message).toContain(message);
+  });
+
   it('refuses a bad problem by code and path', async () => {
     const error = await rejection(open().api.evaluate({ ...PROBLEM, Wh: [1, 2] }));
     expect(error).toBeInstanceOf(Error);
@@ -157,7 +186,7 @@ describe('window.bptt', () => {
     installConsoleApi(window, api);
     expect(Object.isFrozen(window.bptt)).toBe(true);
     expect(Object.keys(window.bptt!)).toEqual([
-      ...['ready', 'evaluate', 'getConfig', 'setConfig', 'getResult', 'shareUrl'],
+      ...['ready', 'evaluate', 'analyze', 'getConfig', 'setConfig', 'getResult', 'shareUrl'],
     ]);
     expect(() => {
       'use strict';
@@ -205,9 +234,11 @@ describe('the message bridge', () => {
 
   it('sends errors as plain data', async () => {
     const { send } = embed();
-    const [reply] = await send({ bptt: 1, id: 1, call: 'evaluate', args: [{ T: 0 }] });
-    expect(reply).toMatchObject({ id: 1, error: { code: 'invalid-problem', path: 'T' } });
-    expect(structuredClone(reply)).toEqual(reply);
+    for (const call of ['evaluate', 'analyze']) {
+      const [reply] = await send({ bptt: 1, id: 1, call, args: [{ T: 0 }] });
+      expect(reply).toMatchObject({ id: 1, error: { code: 'invalid-problem', path: 'T' } });
+      expect(structuredClone(reply)).toEqual(reply);
+    }
   });
 
   it.each(['constructor', '__proto__', 'train', '', 5])('refuses the call %s', async (call) => {

@@ -43,15 +43,16 @@ for (const [how, query] of [
     await expect(story).toContainText(text('error.webgpu-unavailable.remedy'));
     await page.keyboard.press('Escape');
 
-    const { code, path } = await page.evaluate(async (problem) => {
+    const refusal = await page.evaluate(async (problem) => {
       try {
         await window.bptt.evaluate(problem, { engine: 'webgpu' });
       } catch (error) {
-        return error as { code: string; path: string };
+        const { code, path } = error as { code: string; path: string };
+        return { code, path };
       }
       throw new Error('The evaluation succeeded.');
     }, SMALL);
-    expect({ code, path }).toEqual({ code: 'webgpu-unavailable', path: 'engine' });
+    expect(refusal).toEqual({ code: 'webgpu-unavailable', path: 'engine' });
     expect((await evaluate(page, 'cpu')).loss).toBeCloseTo(Math.tanh(1) ** 2, 6);
 
     await setConfig(page, { T: 40, cuts: [20] });

@@ -75,14 +75,19 @@ test.describe('axe finds nothing', () => {
         await page.emulateMedia({ colorScheme: theme });
         await open(page, `./?engine=cpu&lang=${language}`);
         await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-        expect(await violations(page), 'the page').toEqual([]);
-        await page
-          .getByRole('button', { name: text('app.share', {}, language), exact: true })
-          .click();
-        await expect(page.getByRole('dialog')).toBeVisible();
-        expect(await violations(page), 'the Share dialog').toEqual([]);
+        expect(await violations(page)).toEqual([]);
       });
     }
+  }
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`in the Share dialog, ${theme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await open(page, './?engine=cpu');
+      await page.getByRole('button', { name: text('app.share'), exact: true }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await violations(page, '[role=dialog]')).toEqual([]);
+    });
   }
 
   test('on a phone with the controls open', async ({ page }) => {
@@ -94,8 +99,8 @@ test.describe('axe finds nothing', () => {
 });
 
 /** A line per element, with what axe says about it. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
+async function violations(page: Page, part = 'html'): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).include(part).analyze();
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
   );

@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
 import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import { expectDrawn, getConfig, getResult, open, setConfig, shareUrl } from './support/playground';
+import { withServer } from './support/server';
 import { expect, test } from './support/test';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -16,8 +16,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const FOLDER = '/some/folder/';
 
 /** A static host as plain as can be: the built files under a folder, 404 for everything else. */
-async function serve(files: string): Promise<Server> {
-  const server = createServer((request, response) => {
+function host(files: string): RequestListener {
+  return (request, response) => {
     const { pathname } = new URL(request.url!, 'http://localhost');
     const name = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
     const file = path.join(files, path.normalize(name.slice(FOLDER.length)));
@@ -32,16 +32,12 @@ async function serve(files: string): Promise<Server> {
       },
       () => response.writeHead(404).end(),
     );
-  });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  return server;
+  };
 }
 
 test('the built page works from any folder of any static host', async ({ page, newContext }) => {
-  const server = await serve(path.resolve('dist'));
-  try {
-    const { port } = server.address() as AddressInfo;
-    const address = `http://localhost:${port}${FOLDER}`;
+  await withServer(host(path.resolve('dist')), async (origin) => {
+    const address = `${origin}${FOLDER}`;
     const refused: string[] = [];
     page.on('response', (response) => {
       if (response.status() >= 400) refused.push(response.url());
@@ -58,8 +54,5 @@ test('the built page works from any folder of any static host', async ({ page, n
     const other = await (await newContext()).newPage();
     await open(other, url.replace(FOLDER, `${FOLDER}index.html`).replace('lang=en', 'engine=cpu'));
     expect(await getConfig(other)).toEqual(config);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+  });
 });

@@ -87,12 +87,10 @@ test('the address follows the edits, so that a reload keeps them', async ({ page
 test.describe('a damaged link', () => {
   for (const [what, link] of [
     ['a word for a number', DEFAULT_LINK.replace('T=96', 'T=long')],
-    ['an infinite number', DEFAULT_LINK.replace('gain=0.95', 'gain=1e999')],
     ['a size over the limit', DEFAULT_LINK.replace('T=96', 'T=100000000')],
     ['an unknown key', `${DEFAULT_LINK}&constructor=1`],
     ['__proto__', `${DEFAULT_LINK}&__proto__=1`],
     ['an end cut off', DEFAULT_LINK.slice(0, 60)],
-    ['damaged bulk data', `${DEFAULT_LINK}&z=AAAA_-`],
     ['markup', DEFAULT_LINK.replace('tanh', '<img src=x onerror=alert(1)>')],
   ] as const) {
     test(`with ${what} shows the first example and says so`, async ({ page }) => {

@@ -78,7 +78,7 @@ describe('the cross-check', () => {
 
   it('fails for one corrupted value where everything is zero', async () => {
     const problem = { ...irnn(6, 3), lossWeights: new Float64Array(6) };
-    expect((await check(problem)).worst).toMatchObject({ error: 0, level: 'good' });
+    expect((await check(problem)).worst.error).toBeLessThan(1e-6);
     for (const array of CHECKED_ARRAYS) {
       const { worst } = await check(problem, { corrupt: { array, index: 0 } });
       expect(worst).toMatchObject({ array, index: 0, level: 'bad' });
@@ -125,7 +125,7 @@ describe('the cross-check', () => {
   });
 
   it('does not judge by a difference that is mostly error', async () => {
-    const problem = randomProblem({ T: 150, B: 1, H: 20, gain: 4, seed: 5 });
+    const problem = randomProblem({ T: 200, B: 1, H: 60, gain: 3, seed: 5 });
     const { differences } = await check(problem, { differences: true });
     expect(differences!.some(({ level }) => level === null)).toBe(true);
     expect(differences!.some(({ level }) => level === 'bad')).toBe(false);

@@ -21,7 +21,8 @@ function contributionsOf(problem: Problem, exact: PassTensors, lastStep: number)
       for (let j = 0; j < H; j++) {
         let sum = 0;
         for (const row of own) {
-          const before = t === 0 ? initialState[row * H + j]! : exact.hiddenStates[(row - B) * H + j]!;
+          const before =
+            t === 0 ? initialState[row * H + j]! : exact.hiddenStates[(row - B) * H + j]!;
           sum += timesPowerOfTwo(mantissas[row * H + i]!, exponents[row]! - top) * before;
         }
         squares += sum * sum;
@@ -90,19 +91,30 @@ async function compare(problem: Problem, run: Run, tolerance: number): Promise<v
   }
 }
 
+/** log2 ‖∂(w_s ℓ_s)/∂h_k‖_F by the definition: a pass for each s that has only the loss of s. */
+function lagMapOf(problem: Problem): number[] {
+  const { T } = problem;
+  return Array.from({ length: T }, (_, s) => {
+    const lossWeights = problem.lossWeights.map((weight, t) => (t === s ? weight : 0));
+    const { log2Norm } = toEvaluation('reference', referencePass({ ...problem, lossWeights }));
+    return [...log2Norm.dh];
+  }).flat();
+}
+
 /**
  * Runs the problem and throws unless everything an engine reports — tensors, series, norms and the
  * reduced view — agrees with the float64 reference.
- * @param tolerance of every tensor's row, relative to the row's own size
+ * The tolerance is that of every tensor's row, relative to the row's own size.
  */
 export async function expectAgreement(
   engine: Engine,
   problem: Problem,
-  tolerance = 1e-3,
+  { tolerance = 1e-3, withLagMap = false } = {},
 ): Promise<void> {
   const run = await engine.run(problem);
   try {
     await compare(problem, run, tolerance);
+    if (withLagMap) expectLogs([...(await run.lagMap())], lagMapOf(problem), 2e-3, 'lag map');
   } finally {
     run.dispose();
   }

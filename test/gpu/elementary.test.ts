@@ -210,7 +210,13 @@ describe('elementary functions', () => {
   it('expm1_safe', async () => {
     expectValues(
       'expm1_safe',
-      await evaluate('Scaled(expm1_safe(x), 0)', [0.3399, 0.3401, -0.3399, -0.3401, ...within(-1000, 88)]),
+      await evaluate('Scaled(expm1_safe(x), 0)', [
+        0.3399,
+        0.3401,
+        -0.3399,
+        -0.3401,
+        ...within(-1000, 88),
+      ]),
       Math.expm1,
       1e-6,
     );
@@ -228,7 +234,12 @@ describe('elementary functions', () => {
     const xs = [...ALL, ...nearSwitch];
     expectValues('tanh_safe', await evaluate('Scaled(tanh_safe(x), 0)', xs), Math.tanh, 1e-6);
     expectValues('sigmoid_safe', await evaluate('Scaled(sigmoid_safe(x), 0)', xs), sigmoid, 1e-5);
-    expectValues('softplus_safe', await evaluate('Scaled(softplus_safe(x), 0)', xs), softplus, 1e-5);
+    expectValues(
+      'softplus_safe',
+      await evaluate('Scaled(softplus_safe(x), 0)', xs),
+      softplus,
+      1e-5,
+    );
   });
 
   it('erfcx_safe and gaussian_scaled', async () => {

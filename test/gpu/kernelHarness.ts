@@ -167,9 +167,7 @@ export function expectLogs(
   if (actual.length !== expected.length) throw new Error(`${label}: length ${actual.length}`);
   expected.forEach((value, at) => {
     const close =
-      value === -Infinity
-        ? actual[at] === -Infinity
-        : Math.abs(actual[at]! - value) <= tolerance;
+      value === -Infinity ? actual[at] === -Infinity : Math.abs(actual[at]! - value) <= tolerance;
     if (!close) throw new Error(`${label}[${at}]: ${actual[at]} instead of ${value}`);
   });
 }

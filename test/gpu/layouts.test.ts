@@ -10,12 +10,7 @@ import { loss } from '../../src/engine/gpu/kernels/loss';
 import { slopes } from '../../src/engine/gpu/kernels/slopes';
 import { shaderSources } from '../../src/engine/gpu/shaderSources';
 import { EXPONENT_KIND, STORAGE_STRUCTS, UNIFORM_STRUCTS } from '../../src/engine/gpu/structs';
-import {
-  ACTIVATIONS,
-  LEAKY_RELU_SLOPE,
-  LOSSES,
-  OUTPUT_ACTIVATIONS,
-} from '../../src/model/kinds';
+import { ACTIVATIONS, LEAKY_RELU_SLOPE, LOSSES, OUTPUT_ACTIVATIONS } from '../../src/model/kinds';
 import { ZERO_EXPONENT } from '../../src/model/scaled';
 import { STATE_LIMIT } from '../../src/reference/forward';
 import { gpuEngine } from './support';
@@ -90,9 +85,11 @@ describe('each kernel has a host module and a test of its own', () => {
 
   it('each host module defines the kernel of its name', () => {
     for (const [path, module] of Object.entries(hostModules)) {
-      expect(Object.values(module).filter(isDefinition).map(({ name }) => name)).toEqual([
-        nameOf(path),
-      ]);
+      expect(
+        Object.values(module)
+          .filter(isDefinition)
+          .map(({ name }) => name),
+      ).toEqual([nameOf(path)]);
     }
   });
 });
@@ -265,7 +262,9 @@ describe('every variant compiles without a message', () => {
   });
 
   it.each(
-    OUTPUT_ACTIVATIONS.flatMap((output, i) => LOSSES.map((name, j) => [output, name, i, j] as const)),
+    OUTPUT_ACTIVATIONS.flatMap((output, i) =>
+      LOSSES.map((name, j) => [output, name, i, j] as const),
+    ),
   )('g = %s, %s', (_output, _loss, i, j) =>
     compile({ kernel: loss, constants: { output_activation: i, loss: j } }),
   );

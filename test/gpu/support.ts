@@ -1,3 +1,4 @@
+import { afterAll } from 'vitest';
 import { connect } from '../../src/engine/gpu/device';
 import { GpuEngine } from '../../src/engine/gpu/engine';
 import { shaderSources } from '../../src/engine/gpu/shaderSources';
@@ -6,6 +7,14 @@ import { expectClose } from '../support/compare';
 import type { Problem } from '../../src/model/problem';
 
 let shared: Promise<{ engine: GpuEngine; device: GPUDevice }> | undefined;
+
+// The next file's device should not have to share the GPU process's memory with this one's.
+afterAll(async () => {
+  if (shared === undefined) return;
+  const { engine, device } = await shared;
+  engine.dispose();
+  device.destroy();
+});
 
 /** One engine for a whole test file. No adapter is a failure, never a skip. */
 export function gpuEngine(): Promise<{ engine: GpuEngine; device: GPUDevice }> {
@@ -47,11 +56,7 @@ const ARRAYS = [
   'dh0',
 ] as const;
 
-export function expectMatches(
-  actual: Evaluation,
-  expected: Arrays,
-  tolerance: number,
-): void {
+export function expectMatches(actual: Evaluation, expected: Arrays, tolerance: number): void {
   expectClose([actual.loss], [expected.loss], tolerance, 'loss');
   for (const key of ARRAYS) expectClose(actual[key], expected[key], tolerance, key);
 }

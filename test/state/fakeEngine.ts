@@ -115,6 +115,17 @@ export function createFakeEngine(
       await pause();
       return { engine: kind, loss: fingerprint(problem) } as Evaluation;
     },
+    analyze(problem, request) {
+      calls.push(`analyze ${request.kind}`);
+      // Asked through the types of the real one; nobody looks into the answer.
+      const answer: unknown = { of: fingerprint(problem), request };
+      return pause().then(() => answer as never);
+    },
+    async check() {
+      calls.push('check');
+      await pause();
+      throw new BpttError('too-large', 'T', 'Not checked here.');
+    },
     retryGpu: () => undefined,
     dispose: () => undefined,
     use(next) {

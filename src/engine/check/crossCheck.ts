@@ -57,7 +57,7 @@ export async function crossCheck(
   }
   onProgress(options.differences ? 0.6 : 1);
   const differences = options.differences
-    ? await differenceChecks(problem, pass, pacer, (done) => onProgress(0.6 + 0.4 * done))
+    ? await differenceChecks(problem, pass, !parts, pacer, (done) => onProgress(0.6 + 0.4 * done))
     : null;
   return {
     engine: engine.kind,

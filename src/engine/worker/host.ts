@@ -21,7 +21,8 @@ export interface EngineHostParts {
 }
 
 export interface EngineHost {
-  run(problem: Problem, signal: AbortSignal, picture: PictureRequest): Promise<Run>;
+  /** With a picture for the page's own work, without one for an analysis beside it. */
+  run(problem: Problem, signal: AbortSignal, picture?: PictureRequest): Promise<Run>;
   evaluate(problem: Problem, engine: EngineKind): Promise<Evaluation>;
   retryGpu(): void;
 }
@@ -136,7 +137,7 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
 
   return {
     async run(problem, signal, picture) {
-      lastProblem = problem;
+      if (picture !== undefined) lastProblem = problem;
       for (;;) {
         const engine = gpu ?? cpu;
         try {

@@ -1,6 +1,13 @@
 import type { EngineChoice, EngineReady, Picture, StepRequest } from '../client';
+import type {
+  Analyses,
+  AnalysisKind,
+  AnalysisRequest,
+  CrossCheck,
+  CrossCheckOptions,
+} from '../../model/analyses';
 import type { ErrorRecord } from '../../model/errors';
-import type { Evaluation, EngineKind } from '../../model/evaluation';
+import type { Evaluation, EngineKind, PassTensors } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
 import type { TimeWindow } from '../interface';
 
@@ -18,7 +25,30 @@ export interface WorkerCalls {
     args: { readonly problem: Problem; readonly engine: EngineKind };
     value: Evaluation;
   };
+  analyze: {
+    args: { readonly problem: Problem; readonly request: AnalysisRequest };
+    value: Analyses[AnalysisKind]['value'];
+  };
+  /** The last finished run in full, for `check` on another worker */
+  tensors: {
+    args: null;
+    value: ShownPass;
+  };
+  check: {
+    args: { readonly shown: ShownPass; readonly options: CrossCheckOptions };
+    value: CrossCheck;
+  };
 }
+
+/** A finished pass and whose it is. */
+export interface ShownPass {
+  readonly problem: Problem;
+  readonly engine: EngineKind;
+  readonly tensors: PassTensors;
+}
+
+/** Analyses that are read off a pass of the engine in use; the others are float64 on the CPU. */
+export const ENGINE_ANALYSES: readonly AnalysisKind[] = ['lag', 'contributions'];
 export type WorkerCall = keyof WorkerCalls;
 
 type CallRequest = {
@@ -40,5 +70,6 @@ export type WorkerRequest =
 /** Worker → page */
 export type WorkerMessage =
   | { readonly type: 'value'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'progress'; readonly id: number; readonly done: number }
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorRecord }
   | { readonly type: 'engine'; readonly engine: EngineReady; readonly settled: boolean };

@@ -1,11 +1,15 @@
 import { BpttError, toErrorRecord } from '../../model/errors';
 import type { Evaluation } from '../../model/evaluation';
+import type { Problem } from '../../model/problem';
 import type { StepRequest } from '../client';
+import { analyze } from '../analyze';
+import { crossCheck } from '../check/crossCheck';
 import { createCpuEngine } from '../cpu/engine';
 import { connect } from '../gpu/device';
 import { GpuEngine } from '../gpu/engine';
 import { shaderSources } from '../gpu/shaderSources';
 import type { Run, TimeWindow } from '../interface';
+import { Pacer } from '../shared/pacer';
 import { createEngineHost, type EngineHost } from './host';
 import type { WorkerMessage, WorkerRequest } from './protocol';
 
@@ -23,9 +27,28 @@ async function connectGpu() {
 }
 
 let host: EngineHost | null = null;
-/** The last finished run, for `look`. */
-let shown: Run | null = null;
+/** The last finished run, for `look` and `tensors`. */
+let shown: { readonly run: Run; readonly problem: Problem } | null = null;
 const cancellations = new Map<number, AbortController>();
+
+/** Quiet for the first moments, then not more often than people can see. */
+const QUIET = 200;
+const BETWEEN_REPORTS = 100;
+
+function progressReporter(id: number): (done: number) => void {
+  let next = performance.now() + QUIET;
+  return (done) => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + BETWEEN_REPORTS;
+    scope.postMessage({ type: 'progress', id, done });
+  };
+}
+
+function finished() {
+  if (shown !== null) return shown;
+  throw new BpttError('invalid-request', '', 'There is no finished run to look at yet.');
+}
 
 async function picture(run: Run, window: TimeWindow, step: StepRequest) {
   const [view, detail] = await Promise.all([
@@ -45,18 +68,30 @@ async function answer(
       const { problem, window, step } = request.args;
       const run = await host.run(problem, signal, { window, ...step });
       const drawn = run.picture ?? (await picture(run, window, step));
-      shown?.dispose();
-      shown = run;
+      shown?.run.dispose();
+      shown = { run, problem };
       return { summary: run.summary, ...drawn };
     }
-    case 'look': {
-      if (shown === null) {
-        throw new BpttError('invalid-request', '', 'There is no finished run to look at yet.');
-      }
-      return picture(shown, request.args.window, request.args.step);
-    }
+    case 'look':
+      return picture(finished().run, request.args.window, request.args.step);
     case 'evaluate':
       return host.evaluate(request.args.problem, request.args.engine);
+    case 'analyze':
+      return analyze(request.args.problem, request.args.request, {
+        run: (problem, signal) => host.run(problem, signal),
+        signal,
+        onProgress: progressReporter(request.id),
+      });
+    case 'tensors': {
+      const { run, problem } = finished();
+      return { problem, engine: run.summary.engine, tensors: await run.tensors() };
+    }
+    case 'check': {
+      const { problem, engine: kind, tensors } = request.args.shown;
+      const report = progressReporter(request.id);
+      const pacer = new Pacer(signal);
+      return crossCheck(problem, { kind, tensors }, request.args.options, pacer, report);
+    }
   }
 }
 

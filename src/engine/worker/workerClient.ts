@@ -1,6 +1,9 @@
 import { BpttError, fromErrorRecord } from '../../model/errors';
 import type { EngineKind } from '../../model/evaluation';
-import type { EngineChoice, EngineClient, EngineReady } from '../client';
+import type { Problem } from '../../model/problem';
+import type { AnalysisRequest, AnalysisValue } from '../../model/analyses';
+import type { AnalysisOptions, EngineChoice, EngineClient, EngineReady } from '../client';
+import { ENGINE_ANALYSES } from './protocol';
 import type { WorkerCall, WorkerCalls, WorkerMessage, WorkerRequest } from './protocol';
 
 /** The part of Worker that is used; tests give their own. */
@@ -11,10 +14,27 @@ export interface WorkerPort {
   terminate(): void;
 }
 
-interface PendingCall {
-  readonly call: WorkerCall;
+interface CallOptions {
+  /** Names what a later call may supersede; null is never superseded */
+  readonly key: string | null;
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+interface PendingCall extends CallOptions {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: BpttError) => void;
+}
+
+const ANALYSIS = 'analysis:';
+/** Promise.withResolvers, which Node 20 and older browsers lack. */
+function deferred<V>() {
+  let resolve: (value: V) => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<V>((onValue, onError) => {
+    resolve = onValue;
+    reject = onError;
+  });
+  return { promise, resolve, reject };
 }
 
 const SUPERSEDED = 'Superseded by a later request.';
@@ -37,6 +57,10 @@ class Channel {
       }
       const pending = this.#pending.get(data.id);
       if (pending === undefined) return; // answered after it was superseded
+      if (data.type === 'progress') {
+        pending.onProgress?.(data.done);
+        return;
+      }
       this.#pending.delete(data.id);
       if (data.type === 'value') pending.resolve(data.value);
       else pending.reject(fromErrorRecord(data.error));
@@ -56,12 +80,13 @@ class Channel {
   call<C extends WorkerCall>(
     call: C,
     args: WorkerCalls[C]['args'],
+    options: CallOptions,
   ): Promise<WorkerCalls[C]['value']> {
     if (this.#failure) return Promise.reject(this.#failure);
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, {
-        call,
+        ...options,
         resolve: (value) => resolve(value as WorkerCalls[C]['value']),
         reject,
       });
@@ -69,10 +94,10 @@ class Channel {
     });
   }
 
-  /** Rejects every pending request of this kind with 'aborted' and tells the worker. */
-  supersede(call: WorkerCall): void {
+  /** Rejects every pending request whose key begins so with 'aborted' and tells the worker. */
+  supersede(prefix: string): void {
     for (const [id, pending] of this.#pending) {
-      if (pending.call !== call) continue;
+      if (pending.key === null || !pending.key.startsWith(prefix)) continue;
       this.#pending.delete(id);
       this.port.postMessage({ type: 'cancel', id });
       pending.reject(new BpttError('aborted', '', SUPERSEDED));
@@ -83,16 +108,16 @@ class Channel {
 /**
  * The page's side of the engine worker.
  * @param createWorker makes a worker running worker.ts; called once at once, and once more when
- *   the console API first asks for the CPU or the reference engine, whose work would otherwise hold
- *   up the page's own.
+ *   something is first asked whose work on the CPU would otherwise hold up the page's own: the CPU
+ *   or the reference engine, an analysis, a check.
  */
 export function createWorkerClient(
   createWorker: () => WorkerPort,
   choice: EngineChoice,
 ): EngineClient {
   const listeners = new Set<(engine: EngineReady) => void>();
-  const ready = Promise.withResolvers<EngineReady>();
-  const settled = Promise.withResolvers<EngineReady>();
+  const ready = deferred<EngineReady>();
+  const settled = deferred<EngineReady>();
   // Whoever waits for them reports the failure; nobody has to wait.
   ready.promise.catch(() => undefined);
   settled.promise.catch(() => undefined);
@@ -111,6 +136,7 @@ export function createWorkerClient(
   const main = start(
     choice,
     (engine, isSettled) => {
+      inUse = engine;
       ready.resolve(engine);
       if (isSettled) settled.resolve(engine);
       for (const listener of listeners) listener(engine);
@@ -121,6 +147,13 @@ export function createWorkerClient(
     },
   );
   let side: Channel | null = null;
+  let inUse: EngineReady | null = null;
+  let checks = 0;
+  /** The page's own analyses whose key begins so. */
+  const endAnalyses = (prefix: string) => {
+    main.supersede(prefix);
+    side?.supersede(prefix);
+  };
   const sideChannel = () =>
     (side ??= start(
       'cpu',
@@ -141,18 +174,41 @@ export function createWorkerClient(
     run(problem, window, step) {
       main.supersede('run');
       main.supersede('look');
-      return main.call('run', { problem, window, step });
+      endAnalyses(ANALYSIS);
+      checks++;
+      return main.call('run', { problem, window, step }, { key: 'run' });
     },
     cancelRun() {
       main.supersede('run');
     },
     look(window, step) {
       main.supersede('look');
-      return main.call('look', { window, step });
+      return main.call('look', { window, step }, { key: 'look' });
     },
     evaluate(problem, engine: EngineKind) {
       const channel = engine === 'webgpu' ? main : sideChannel();
-      return channel.call('evaluate', { problem, engine });
+      return channel.call('evaluate', { problem, engine }, { key: null });
+    },
+    analyze<R extends AnalysisRequest>(
+      problem: Problem,
+      request: R,
+      options: AnalysisOptions = {},
+    ): Promise<AnalysisValue<R>> {
+      const key = options.key === undefined ? null : `${ANALYSIS}${options.key};`;
+      if (key !== null) endAnalyses(key);
+      const onEngine = ENGINE_ANALYSES.includes(request.kind) && inUse?.kind === 'webgpu';
+      const channel = onEngine ? main : sideChannel();
+      const { onProgress } = options;
+      const answer = channel.call('analyze', { problem, request }, { key, onProgress });
+      return answer as Promise<AnalysisValue<R>>;
+    },
+    async check(options = {}, onProgress) {
+      const key = `${ANALYSIS}:check;`;
+      endAnalyses(key);
+      const own = ++checks;
+      const shown = await main.call('tensors', null, { key });
+      if (own !== checks) throw new BpttError('aborted', '', SUPERSEDED);
+      return sideChannel().call('check', { shown, options }, { key, onProgress });
     },
     retryGpu() {
       main.port.postMessage({ type: 'retryGpu' });

@@ -16,8 +16,8 @@ export function wholeScale(limits: { readonly least: number; readonly most: numb
 
 /** The nearest value the scale has; float noise of repeated steps is rounded away. */
 export function nextValue(value: number, scale: NumberScale): number {
-  const bounded = Math.min(scale.most, Math.max(scale.least, value));
-  return scale.whole ? Math.round(bounded) : Number(bounded.toPrecision(12));
+  const rounded = scale.whole ? Math.round(value) : Number(value.toPrecision(12));
+  return Math.min(scale.most, Math.max(scale.least, rounded));
 }
 
 /** The value after dragging by `pixels` from `start`; `factor` is 10 with Shift, 0.1 with Alt. */
@@ -32,6 +32,7 @@ const POSITIONS = 1000;
 export const SLIDER_POSITIONS = POSITIONS;
 
 export function positionOf(value: number, scale: NumberScale): number {
+  if (scale.most <= scale.least) return 0;
   const part = scale.logarithmic
     ? Math.log(value / scale.least) / Math.log(scale.most / scale.least)
     : (value - scale.least) / (scale.most - scale.least);

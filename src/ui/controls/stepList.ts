@@ -3,6 +3,8 @@ export function parseSteps(text: string, T: number): number[] | null {
   const steps = new Set<number>();
   const parts = text
     .normalize('NFKC')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([-–—~]) ?/g, '$1')
     .split(/[,;、\s]+/)
     .filter((part) => part !== '');
   for (const part of parts) {

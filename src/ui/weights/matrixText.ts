@@ -33,7 +33,8 @@ export function parseMatrix(text: string): MatrixResult {
   const values: number[] = [];
   for (const [r, row] of rows.entries()) {
     for (const [c, entry] of row.entries()) {
-      const value = parseNumber(entry);
+      // "100 200" between separators is two numbers in a notation not read here, not 100200.
+      const value = /\s/.test(entry) ? null : parseNumber(entry);
       if (value === null) {
         const params = { row: r + 1, column: c + 1, text: entry.slice(0, 24) };
         return { complaint: { key: 'weights.pasteBadNumber', params } };

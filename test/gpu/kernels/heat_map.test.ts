@@ -47,8 +47,16 @@ async function check(options: Case): Promise<void> {
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++) {
       let [least, most] = [Infinity, -Infinity];
-      for (let s = Math.floor((c * steps) / columns); s < Math.floor(((c + 1) * steps) / columns); s++) {
-        for (let i = Math.floor((r * width) / rows); i < Math.floor(((r + 1) * width) / rows); i++) {
+      for (
+        let s = Math.floor((c * steps) / columns);
+        s < Math.floor(((c + 1) * steps) / columns);
+        s++
+      ) {
+        for (
+          let i = Math.floor((r * width) / rows);
+          i < Math.floor(((r + 1) * width) / rows);
+          i++
+        ) {
           const row = (from - 1 + s) * B + entry;
           const value = values[(row + offset) * width + i]!;
           const shown = logarithmic ? Math.log2(Math.abs(value)) + exponents[row + B]! : value;

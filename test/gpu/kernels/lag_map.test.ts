@@ -33,8 +33,7 @@ async function check(options: Case): Promise<void> {
   const weights = numbers.reals(H * H, -1.5 / Math.sqrt(H), 1.3 / Math.sqrt(H));
   const injected = numbers.reals(rows * H, -1.9, 1.5);
   const slopes = numbers.reals(rows * H, 0.01, 1.9);
-  const exponents = () =>
-    Int32Array.from({ length: rows + B }, () => numbers.whole(-range, range));
+  const exponents = () => Int32Array.from({ length: rows + B }, () => numbers.whole(-range, range));
   const [injectedExponents, slopeExponents] = [exponents(), exponents()];
   // A step without a loss.
   const silent = first + 1;
@@ -79,7 +78,9 @@ async function check(options: Case): Promise<void> {
       for (let k = s; k >= 1; k--) {
         const cell = (s * (s - 1) - first * (first - 1)) / 2 + k - 1;
         const zero = e.exponent === ZERO_EXPONENT;
-        expected[cell * B + n] = zero ? -Infinity : Math.log2(Math.hypot(...e.mantissas)) + e.exponent;
+        expected[cell * B + n] = zero
+          ? -Infinity
+          : Math.log2(Math.hypot(...e.mantissas)) + e.exponent;
         const row = k * B + n;
         const slope = slopes.subarray((row - B) * H, (row - B + 1) * H);
         const link = links[k - 1]!;
@@ -87,11 +88,7 @@ async function check(options: Case): Promise<void> {
         e =
           zero || link === 0
             ? scaledZero(H)
-            : transposedProduct(
-                weights,
-                H,
-                normalised(delta, e.exponent + slopeExponents[row]!),
-              );
+            : transposedProduct(weights, H, normalised(delta, e.exponent + slopeExponents[row]!));
       }
     }
   }

@@ -1,7 +1,12 @@
 import { describe, it } from 'vitest';
 import { dispatchLoss } from '../../../src/engine/gpu/kernels/loss';
 import { groupsOf, padRows, unpadRows } from '../../../src/engine/gpu/packing';
-import { LOSSES, OUTPUT_ACTIVATIONS, type Loss, type OutputActivation } from '../../../src/model/kinds';
+import {
+  LOSSES,
+  OUTPUT_ACTIVATIONS,
+  type Loss,
+  type OutputActivation,
+} from '../../../src/model/kinds';
 import { ZERO_EXPONENT } from '../../../src/model/scaled';
 import { logitGradientOfRow, lossOfRow, targetRow } from '../../../src/reference/losses';
 import { outputsOfRow } from '../../../src/reference/outputs';

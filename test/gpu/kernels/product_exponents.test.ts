@@ -29,9 +29,10 @@ async function check(T: number, B: number, allZero = false): Promise<void> {
 
   const largest = (exponentAt: (row: number) => number) =>
     Math.max(...Array.from({ length: rows }, (_, row) => exponentAt(row)));
-  const [delta, dz] = [signals, gradients].map(
-    (list) => (row: number) => list[row]!.exponent,
-  ) as [(row: number) => number, (row: number) => number];
+  const [delta, dz] = [signals, gradients].map((list) => (row: number) => list[row]!.exponent) as [
+    (row: number) => number,
+    (row: number) => number,
+  ];
   expect(Array.from(ints(bytes))).toEqual([
     largest((row) => delta(row) + states[row]!.exponent),
     largest((row) => delta(row) + inputs[row]!.exponent),

@@ -180,7 +180,13 @@ export async function checkBackward(
       setRow(expectedDelta, at - B, signal);
       const link = links[t - 1]!;
       const next = transposedProduct(weights, H, signal);
-      passedBack = link === 0 ? scaledZero(H) : normalised(next.mantissas.map((v) => v * link), next.exponent);
+      passedBack =
+        link === 0
+          ? scaledZero(H)
+          : normalised(
+              next.mantissas.map((v) => v * link),
+              next.exponent,
+            );
     }
   }
   expectRows(floats(e), exponentsOf(written, 'state_gradient'), expectedE, 2e-5, 'e');

@@ -54,7 +54,9 @@ async function check(
     );
     const top = parts.reduce(
       (most, { mantissa, exponent }) =>
-        mantissa === 0 ? most : Math.max(most, exponent + Math.floor(Math.log2(Math.abs(mantissa)))),
+        mantissa === 0
+          ? most
+          : Math.max(most, exponent + Math.floor(Math.log2(Math.abs(mantissa)))),
       ZERO_EXPONENT,
     );
     expected.exponents[row] = top;

@@ -98,7 +98,12 @@ async function check(options: Case): Promise<void> {
     if (own.subarray(left * rightGroups * 4).some((v) => v !== 0)) {
       throw new Error(`part ${part}: padding rows are not zero`);
     }
-    expectClose(unpadRows(own, left, right).subarray(0, left * right), expected, 1e-5, `part ${part}`);
+    expectClose(
+      unpadRows(own, left, right).subarray(0, left * right),
+      expected,
+      1e-5,
+      `part ${part}`,
+    );
   }
 }
 

@@ -1,0 +1,101 @@
+import '../support/withResolvers';
+import { describe, expect, it, vi } from 'vitest';
+import type { EngineReady } from '../../src/engine/client';
+import type { WorkerMessage, WorkerRequest } from '../../src/engine/worker/protocol';
+import { createWorkerClient, type WorkerPort } from '../../src/engine/worker/workerClient';
+import { randomProblem } from '../support/randomProblem';
+
+const PROBLEM = randomProblem({ T: 3 });
+const WINDOW = { from: 1, to: 3, columns: 8, rows: 8, batchEntry: 0 };
+const STEP = { step: 1, batchEntry: 0 };
+const CPU: EngineReady = {
+  kind: 'cpu',
+  adapter: { name: 'CPU', software: true },
+  fallback: null,
+};
+
+class FakePort implements WorkerPort {
+  readonly sent: WorkerRequest[] = [];
+  onmessage: WorkerPort['onmessage'] = null;
+  onerror: WorkerPort['onerror'] = null;
+  terminate = vi.fn();
+  postMessage(message: WorkerRequest) {
+    this.sent.push(message);
+  }
+  answer(message: WorkerMessage) {
+    this.onmessage!({ data: message } as MessageEvent<WorkerMessage>);
+  }
+  calls(name: string) {
+    return this.sent.filter((message) => message.type === 'call' && message.call === name) as {
+      id: number;
+    }[];
+  }
+}
+
+function open() {
+  const ports: FakePort[] = [];
+  const client = createWorkerClient(() => {
+    const port = new FakePort();
+    ports.push(port);
+    return port;
+  }, 'automatic');
+  return { client, ports, main: ports[0]! };
+}
+
+describe('the worker client', () => {
+  it('is ready with the first engine and settled with the last', async () => {
+    const { client, main } = open();
+    expect(main.sent[0]).toEqual({ type: 'start', choice: 'automatic' });
+    main.answer({ type: 'engine', engine: CPU, settled: false });
+    expect(await client.ready).toBe(CPU);
+    const gpu: EngineReady = { ...CPU, kind: 'webgpu' };
+    main.answer({ type: 'engine', engine: gpu, settled: true });
+    expect(await client.settled).toBe(gpu);
+  });
+
+  it('the last run wins; an overtaken one is cancelled and its late answer ignored', async () => {
+    const { client, main } = open();
+    const first = client.run(PROBLEM, WINDOW, STEP);
+    const look = client.look(WINDOW, STEP);
+    const second = client.run(PROBLEM, WINDOW, STEP);
+    await expect(first).rejects.toMatchObject({ code: 'aborted' });
+    await expect(look).rejects.toMatchObject({ code: 'aborted' });
+    const [one, two] = main.calls('run');
+    expect(main.sent).toContainEqual({ type: 'cancel', id: one!.id });
+    main.answer({ type: 'value', id: one!.id, value: 'late' });
+    main.answer({ type: 'value', id: two!.id, value: 'picture' });
+    expect(await second).toBe('picture');
+  });
+
+  it('a refusal arrives as a BpttError with code and path', async () => {
+    const { client, main } = open();
+    const run = client.run(PROBLEM, WINDOW, STEP);
+    const error = { code: 'too-large', path: 'T', message: 'T = 7 fits.', details: { fits: 7 } };
+    main.answer({ type: 'error', id: main.calls('run')[0]!.id, error } as WorkerMessage);
+    await expect(run).rejects.toMatchObject({ ...error, name: 'BpttError' });
+  });
+
+  it('evaluations on the CPU and the reference have a worker of their own', async () => {
+    const { client, ports, main } = open();
+    const reference = client.evaluate(PROBLEM, 'reference');
+    const cpu = client.evaluate(PROBLEM, 'cpu');
+    void client.evaluate(PROBLEM, 'webgpu').catch(() => undefined);
+    expect(ports).toHaveLength(2);
+    expect(main.calls('evaluate')).toHaveLength(1);
+    const [one, two] = ports[1]!.calls('evaluate');
+    ports[1]!.answer({ type: 'value', id: two!.id, value: 'second' });
+    ports[1]!.answer({ type: 'value', id: one!.id, value: 'first' });
+    expect([await reference, await cpu]).toEqual(['first', 'second']);
+  });
+
+  it('a worker that stops rejects everything, at once and later', async () => {
+    const { client, main } = open();
+    const run = client.run(PROBLEM, WINDOW, STEP);
+    main.onerror!({ message: 'boom' } as ErrorEvent);
+    await expect(run).rejects.toMatchObject({ code: 'worker-failed' });
+    await expect(client.ready).rejects.toMatchObject({ code: 'worker-failed' });
+    await expect(client.run(PROBLEM, WINDOW, STEP)).rejects.toMatchObject({
+      code: 'worker-failed',
+    });
+  });
+});

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const SHEET = readFileSync(new URL('../../../src/ui/theme/tokens.css', import.meta.url), 'utf8');
+const THEMES = ['light', 'dark'] as const;
+
+/** The colours declared in the block of a theme */
+function tokensOf(theme: string): ReadonlyMap<string, string> {
+  const blocks = Array.from(SHEET.matchAll(/([^{}]*)\{([^{}]*)\}/g));
+  const own = blocks.find(([, selector]) => selector!.includes(`[data-theme='${theme}']`));
+  if (own === undefined) throw new Error(`No block for the theme ${theme}`);
+  const declarations = own[2]!.matchAll(/--([\w-]+)\s*:\s*([^;]+);/g);
+  return new Map(Array.from(declarations, ([, name, value]) => [name!, value!.trim()] as const));
+}
+
+/** Relative luminance of WCAG 2.2 */
+function luminance(colour: string): number {
+  if (!/^#[\da-f]{6}$/i.test(colour)) throw new Error(`No opaque colour: ${colour}`);
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const value = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(one: string, other: string): number {
+  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter! + 0.05) / (darker! + 0.05);
+}
+
+const TEXT = 4.5;
+const GRAPHIC = 3;
+/** Every pair the page sets on one another, with the least contrast of WCAG 2.2 AA */
+const PAIRS: readonly [foreground: string, background: string, least: number][] = [
+  ...['ink', 'ink-soft', 'warning', 'danger', 'success'].flatMap((ink) =>
+    ['panel', 'background'].map((ground): [string, string, number] => [ink, ground, TEXT]),
+  ),
+  ['ink', 'chip', TEXT],
+  ['ink-soft', 'chip', TEXT],
+  ['accent-ink', 'accent', TEXT],
+  ['warning', 'warning-background', TEXT],
+  ['danger', 'danger-background', TEXT],
+  ['success', 'success-background', TEXT],
+  ['ink', 'danger-background', TEXT],
+  ['ink-soft', 'danger-background', TEXT],
+  // The inspector and the header also write in these colours.
+  ['forward', 'panel', TEXT],
+  ['backward', 'panel', TEXT],
+  ['cut', 'panel', TEXT],
+  ['accent', 'panel', GRAPHIC],
+  ['accent', 'background', GRAPHIC],
+  ['focus', 'panel', GRAPHIC],
+  ['focus', 'background', GRAPHIC],
+  ['focus', 'chip', GRAPHIC],
+];
+
+describe('contrast by WCAG', () => {
+  it('is computed as published', () => {
+    expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 10);
+    expect(contrast('#ffffff', '#ffffff')).toBe(1);
+    // The lightest grey that passes on white, and the next one that does not
+    expect(contrast('#767676', '#ffffff')).toBeGreaterThan(4.5);
+    expect(contrast('#777777', '#ffffff')).toBeLessThan(4.5);
+  });
+});
+
+describe.each(THEMES)('the tokens of the %s theme', (theme) => {
+  const tokens = tokensOf(theme);
+
+  it.each(PAIRS)('set %s on %s with a contrast of at least %d', (foreground, background, least) => {
+    expect(contrast(tokens.get(foreground)!, tokens.get(background)!)).toBeGreaterThanOrEqual(
+      least,
+    );
+  });
+
+  it('tell forward and backward apart', () => {
+    const hue = (name: string) => {
+      const colour = tokens.get(name)!;
+      return parseInt(colour.slice(5, 7), 16) - parseInt(colour.slice(1, 3), 16);
+    };
+    expect(hue('forward')).toBeGreaterThan(60);
+    expect(hue('backward')).toBeLessThan(-60);
+  });
+});
+
+describe('the tokens', () => {
+  it('are the same in both themes, each with a colour of its own', () => {
+    const light = tokensOf('light');
+    const dark = tokensOf('dark');
+    expect(Array.from(dark.keys())).toEqual(Array.from(light.keys()));
+    for (const [name, colour] of light) expect(dark.get(name), name).not.toBe(colour);
+  });
+
+  it('print a QR code black on white in both themes', () => {
+    expect(SHEET.match(/--paper:\s*(#\w+);/g)).toEqual(['--paper: #ffffff;']);
+    expect(SHEET.match(/--print:\s*(#\w+);/g)).toEqual(['--print: #000000;']);
+  });
+});
