@@ -4,7 +4,6 @@ import { createConsoleApi } from './console/api';
 import { installConsoleApi } from './console/install';
 import { connectMessageBridge } from './console/messageBridge';
 import { createWorkerClient } from './engine/worker/workerClient';
-import { createAnalysisStore } from './state/analysisStore';
 import { animationFrames } from './state/animationFrames';
 import { connectPersistence, readBoot } from './state/persistence';
 import { createResultStore } from './state/resultStore';
@@ -43,11 +42,6 @@ if (boot.embed) connectMessageBridge(window, api);
 
 const services = {
   results,
-  analyses: createAnalysisStore(results, {
-    analyze: (problem, request, { onProgress }) =>
-      client.analyze(problem, request, { onProgress, key: `panel ${request.kind}` }),
-    crossCheck: (_, options, { onProgress }) => client.check(options, onProgress),
-  }),
   shareUrl: () => persistence.shareUrl(),
   retryGpu: () => client.retryGpu(),
 };

@@ -1,5 +1,3 @@
-import { labEn } from './lab.en';
-import { labZh } from './lab.zh-CN';
 import { shellEn } from './shell.en';
 import { shellZh } from './shell.zh-CN';
 import { timelineEn } from './timeline.en';
@@ -7,8 +5,8 @@ import { timelineZh } from './timeline.zh-CN';
 
 // English defines the keys; every other language is checked against them by its type, so a missing
 // or a surplus key fails the build.
-const en = { ...shellEn, ...timelineEn, ...labEn };
-const zhCN: Record<keyof typeof en, string> = { ...shellZh, ...timelineZh, ...labZh };
+const en = { ...shellEn, ...timelineEn };
+const zhCN: Record<keyof typeof en, string> = { ...shellZh, ...timelineZh };
 
 export type MessageKey = keyof typeof en;
 const MESSAGES = { en, 'zh-CN': zhCN } as const;

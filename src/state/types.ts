@@ -5,7 +5,6 @@ import type { Configuration } from '../model/configuration';
 import type { ConfigurationChange } from '../model/configurationSchema';
 import type { ErrorRecord } from '../model/errors';
 import type { Problem } from '../model/problem';
-import type { AnalysisStore } from './analysisStore';
 
 export type { Language } from '../i18n';
 export type { ConfigurationChange } from '../model/configurationSchema';
@@ -88,8 +87,6 @@ export interface ResultStore {
 /** What the components get by React context. Composition happens in main.tsx only. */
 export interface AppServices {
   readonly results: ResultStore;
-  /** What the panels ask beside the run; null where the engine's client does not answer them. */
-  readonly analyses: AnalysisStore | null;
   /** Link to the present configuration. */
   shareUrl(): string;
   /** Ask the engine host to try WebGPU again. */

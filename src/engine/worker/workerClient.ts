@@ -25,7 +25,6 @@ interface PendingCall extends CallOptions {
   readonly reject: (error: BpttError) => void;
 }
 
-const ANALYSIS = 'analysis:';
 /** Promise.withResolvers, which Node 20 and older browsers lack. */
 function deferred<V>() {
   let resolve: (value: V) => void = () => undefined;
@@ -37,6 +36,8 @@ function deferred<V>() {
   return { promise, resolve, reject };
 }
 
+/** Begins the keys of the page's own analyses. */
+const ANALYSIS = 'analysis:';
 const SUPERSEDED = 'Superseded by a later request.';
 
 /** Calls and answers over one worker. */
@@ -199,8 +200,7 @@ export function createWorkerClient(
       const onEngine = ENGINE_ANALYSES.includes(request.kind) && inUse?.kind === 'webgpu';
       const channel = onEngine ? main : sideChannel();
       const { onProgress } = options;
-      const answer = channel.call('analyze', { problem, request }, { key, onProgress });
-      return answer as Promise<AnalysisValue<R>>;
+      return channel.call('analyze', { problem, request }, { key, onProgress });
     },
     async check(options = {}, onProgress) {
       const key = `${ANALYSIS}:check;`;

@@ -1,4 +1,3 @@
-import { PresetMenu } from '../lab/PresetMenu';
 import { VerdictPill } from '../timeline/VerdictPill';
 import buttons from '../theme/buttons.module.css';
 import { useAppState, useAppStore, useText } from './context';
@@ -18,7 +17,6 @@ export function Header() {
         </span>
         <span className={styles.name}>{text('app.name')}</span>
       </h1>
-      <PresetMenu />
       <UndoButtons />
       <div className={styles.verdict}>
         <VerdictPill />
