@@ -71,14 +71,16 @@ describe('mean-field theory', () => {
       expect(chi).toBeGreaterThan(0);
       if (q === Infinity) continue;
       const { f, slope } = of(activation);
+      // At q* = 0 the limit of small signals counts, which sees both sides of a kink.
+      const root = Math.sqrt(Math.max(q, 1e-16));
       // Simpson's rule on a fine grid, independent of the quadrature under test.
       const mean = (g: (a: number) => number) => {
-        const n = 400_000;
+        const n = 40_000;
         let sum = 0;
         for (let i = 0; i <= n; i++) {
           const z = -10 + (20 * i) / n;
           const weight = i === 0 || i === n ? 1 : i % 2 === 1 ? 4 : 2;
-          sum += weight * g(Math.sqrt(q) * z) * Math.exp((-z * z) / 2);
+          sum += weight * g(root * z) * Math.exp((-z * z) / 2);
         }
         return ((20 / n / 3) * sum) / Math.sqrt(2 * Math.PI);
       };

@@ -12,14 +12,12 @@ const TROUBLE: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     });
   },
   'a console error': async (page) => page.evaluate(() => console.error('on purpose')),
-  'a script of another origin': async (page) => {
+  'a violation of the content security policy': async (page) => {
     await page.evaluate(
       () =>
         new Promise((resolve) => {
-          const script = document.createElement('script');
-          script.addEventListener('error', resolve);
-          script.src = 'https://example.org/script.js';
-          document.head.append(script);
+          document.addEventListener('securitypolicyviolation', resolve);
+          document.body.setAttribute('style', 'opacity: 0.99');
         }),
     );
   },

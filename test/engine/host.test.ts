@@ -1,4 +1,3 @@
-import '../support/withResolvers';
 import { describe, expect, it } from 'vitest';
 import type { EngineReady } from '../../src/engine/client';
 import type { Engine, PictureRequest, Run } from '../../src/engine/interface';
@@ -6,6 +5,7 @@ import { createEngineHost, type GpuConnectionParts } from '../../src/engine/work
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { BpttError } from '../../src/model/errors';
 import type { Problem } from '../../src/model/problem';
+import { deferred } from '../support/deferred';
 import { randomProblem } from '../support/randomProblem';
 
 const problem = randomProblem();
@@ -33,7 +33,7 @@ interface FakeGpu {
 }
 
 function fakeGpu(name: string): FakeGpu {
-  const loss = Promise.withResolvers<string>();
+  const loss = deferred<string>();
   const waiting: ((error: BpttError) => void)[] = [];
   let held = false;
   const cpu = createCpuEngine();
@@ -94,7 +94,7 @@ const noAdapter = new BpttError('webgpu-unavailable', 'adapter', 'no adapter');
 
 describe('start', () => {
   it('the CPU serves first and is announced as unsettled; then WebGPU, settled', async () => {
-    const arriving = Promise.withResolvers<FakeGpu>();
+    const arriving = deferred<FakeGpu>();
     const { announced, run } = hostWith([arriving.promise]);
     expect(announced).toEqual([
       { kind: 'cpu', adapter: { name: 'CPU', software: true }, fallback: null, settled: false },
@@ -134,7 +134,7 @@ describe('start', () => {
     ['out-of-memory', 'webgpu'],
     ['shader-error', 'cpu'],
   ] as const)('a warm-up that ends with %s leaves %s', async (code, kind) => {
-    const arriving = Promise.withResolvers<FakeGpu>();
+    const arriving = deferred<FakeGpu>();
     const { announced, run } = hostWith([arriving.promise]);
     await run();
     const gpu = fakeGpu('one');
@@ -227,7 +227,7 @@ describe('a lost device', () => {
 
 describe('generations', () => {
   it('a connection that arrives after a newer attempt is disposed and never announced', async () => {
-    const slow = Promise.withResolvers<FakeGpu>();
+    const slow = deferred<FakeGpu>();
     const [stale, newer] = [fakeGpu('stale'), fakeGpu('newer')];
     const { host, announced } = hostWith([slow.promise, newer]);
     host.retryGpu();
@@ -264,7 +264,7 @@ describe('evaluations', () => {
   });
 
   it('WebGPU waits for the connection under way', async () => {
-    const arriving = Promise.withResolvers<FakeGpu>();
+    const arriving = deferred<FakeGpu>();
     const { host } = hostWith([arriving.promise]);
     const evaluating = host.evaluate(problem, 'webgpu');
     await turns();

@@ -1,4 +1,3 @@
-import '../support/withResolvers';
 import { describe, expect, it, vi } from 'vitest';
 import type { EngineReady } from '../../src/engine/client';
 import type { WorkerMessage, WorkerRequest } from '../../src/engine/worker/protocol';

@@ -106,7 +106,6 @@ export class CpuRun implements Run {
     return this.alive().result;
   }
 
-   
   async lagMap({ signal, onProgress }: LagMapOptions = {}): Promise<Float64Array> {
     return lagMap(this.alive(), new Pacer(signal), onProgress ?? (() => undefined));
   }

@@ -182,20 +182,15 @@ const LAG_MAP_CELLS = 256;
  */
 export function lagMapLayout(H: number, software: boolean): LagMapLayout {
   const groups = groupsOf(H);
-  const powerOfTwo = (least: number, most: number) => {
-    let value = 1;
-    while (value < least && value < most) value *= 2;
-    return value;
-  };
-  const mostThreads = software ? 4 : 128;
-  const rowThreads = powerOfTwo(groups, mostThreads);
-  const columns = powerOfTwo(32, LAG_MAP_CELLS / powerOfTwo(groups, 128));
-  const COLUMNS = Math.min(columns, software ? 16 : 4);
-  const splits = software
-    ? Math.min(columns / COLUMNS, Math.max(1, 4 / rowThreads))
-    : columns / COLUMNS;
-  const ROW_BLOCKS = software ? powerOfTwo(groups / rowThreads, 2) : 1;
-  return { COLUMNS, ROW_BLOCKS, rowThreads, splits };
+  let groupThreads = 1;
+  while (groupThreads < groups) groupThreads *= 2;
+  const columns = Math.min(32, LAG_MAP_CELLS / groupThreads);
+  const COLUMNS = Math.min(columns, software ? 8 : 4);
+  if (!software) {
+    return { COLUMNS, ROW_BLOCKS: 1, rowThreads: groupThreads, splits: columns / COLUMNS };
+  }
+  const splits = Math.min(columns / COLUMNS, groups > 2 ? 2 : 4);
+  return { COLUMNS, ROW_BLOCKS: Math.min(2, groups), rowThreads: 4 / splits, splits };
 }
 
 /** Bytes of one band's part of the map, of every batch entry; its buffers are freed after it. */

@@ -13,7 +13,7 @@ export function parseNumber(text: string): number | null {
   if (/^[+-]?[1-9]\d{0,2}(\s\d{3})+([.,]\d*)?$/.test(plain)) plain = plain.replace(/\s/g, '');
   if (/^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(plain)) plain = plain.replaceAll(',', '');
   else if (/^[^,.]*,[^,.]*$/.test(plain)) plain = plain.replace(',', '.');
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
   const value = Number(plain);
   return Number.isFinite(value) ? value : null;
 }
