@@ -30,7 +30,7 @@ export async function connect(gpu: GPU | undefined): Promise<GpuConnection> {
     throw new BpttError(
       'webgpu-unavailable',
       'navigator.gpu',
-      'This browser has no WebGPU. Use Chrome or Edge 113 or later, over https or localhost.',
+      'This browser has no WebGPU. Use Chrome or Edge 116 or later, over https or localhost.',
     );
   }
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });

@@ -44,7 +44,7 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
   /** Resolves when the present attempt to have a GPU has ended, either way. */
   let connecting: Promise<void> = Promise.resolve();
   let unavailable: ErrorRecord | null = null;
-  let evaluationGpu: Promise<GpuConnectionParts> | null = null;
+  let evaluationGpu: Promise<Engine> | null = null;
   /** What the page asked for last: compiling for it warms the GPU up. */
   let lastProblem: Problem | null = null;
 
@@ -62,13 +62,19 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
 
   async function connect(): Promise<void> {
     const mine = ++generation;
+    gpu?.dispose();
     gpu = null;
     try {
       const { engine, lost } = await parts.connectGpu();
       void lost.then((reason) => {
         if (mine === generation) onLost(reason);
       });
-      await warmUp(engine);
+      try {
+        await warmUp(engine);
+      } catch (error) {
+        engine.dispose();
+        throw error;
+      }
       if (mine !== generation) {
         engine.dispose();
         return;
@@ -82,13 +88,26 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
     announce(true);
   }
 
+  /** A failed or lost connection is forgotten, so that the next evaluation tries again. */
+  async function connectForEvaluation(): Promise<Engine> {
+    const forget = () => (evaluationGpu = null);
+    try {
+      const { engine, lost } = await parts.connectGpu();
+      void lost.then(forget);
+      return engine;
+    } catch (error) {
+      forget();
+      throw error;
+    }
+  }
+
   /** WebGPU on request, also where ?engine=cpu keeps the page itself off it. */
   async function gpuForEvaluation(): Promise<Engine> {
     await connecting;
     if (gpu !== null) return gpu;
     if (parts.choice === 'cpu' && unavailable === null) {
-      evaluationGpu ??= parts.connectGpu();
-      return (await evaluationGpu).engine;
+      evaluationGpu ??= connectForEvaluation();
+      return evaluationGpu;
     }
     throw new BpttError(
       'webgpu-unavailable',
