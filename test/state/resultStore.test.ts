@@ -67,17 +67,38 @@ describe('the result store', () => {
 });
 
 describe('animationFrames', () => {
-  it('calls once, also where no frame comes', () => {
+  function open() {
     const frames: (() => void)[] = [];
     const timers: (() => void)[] = [];
     const nextFrame = animationFrames({
       requestAnimationFrame: (callback) => frames.push(callback),
       setTimeout: (callback) => timers.push(callback),
     });
+    return { frames, timers, nextFrame };
+  }
+
+  it('calls at once, but not synchronously, when the last call is long ago', async () => {
+    const { frames, nextFrame } = open();
     const callback = vi.fn();
     nextFrame(callback);
+    expect(callback).not.toHaveBeenCalled();
+    await Promise.resolve();
+    expect(callback).toHaveBeenCalledTimes(1);
+    expect(frames).toHaveLength(0);
+  });
+
+  it('within a frame of the last call waits for the next, and calls once where none comes', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const { frames, timers, nextFrame } = open();
+    nextFrame(vi.fn());
+    await Promise.resolve();
+    const callback = vi.fn();
+    nextFrame(callback);
+    await Promise.resolve();
+    expect(callback).not.toHaveBeenCalled();
     timers[0]!();
     frames[0]!();
     expect(callback).toHaveBeenCalledTimes(1);
+    vi.useRealTimers();
   });
 });
