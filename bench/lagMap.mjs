@@ -6,7 +6,9 @@ import { withBenchmarkPage } from './support.mjs';
 const BATCH = 4;
 const RUNS = 5;
 const LENGTHS = [64, 128, 256, 512, 1024];
-const WIDTHS = [16, 32, 64, 128];
+const WIDTHS = [16, 32, 64, 128, 256];
+/** T of the rows that vary H */
+const LENGTH = 128;
 
 /** Slope of log y against log x. */
 function fittedExponent(points) {
@@ -43,7 +45,7 @@ await withBenchmarkPage('/bench/pages/lagMap.html', async (page) => {
   const byLength = [];
   for (const T of LENGTHS) byLength.push([T, await row(T, 32)]);
   const byWidth = [];
-  for (const H of WIDTHS) byWidth.push([H, await row(256, H)]);
+  for (const H of WIDTHS) byWidth.push([H, await row(LENGTH, H)]);
   console.log(`time ~ T^${fittedExponent(byLength.slice(-3)).toFixed(2)} at H = 32 (T ≥ 256)`);
-  console.log(`time ~ H^${fittedExponent(byWidth.slice(-3)).toFixed(2)} at T = 256 (H ≥ 32)`);
+  console.log(`time ~ H^${fittedExponent(byWidth.slice(-3)).toFixed(2)} at T = ${LENGTH} (H ≥ 64)`);
 });

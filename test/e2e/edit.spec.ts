@@ -1,5 +1,6 @@
 import {
   boxOf,
+  expectDrawn,
   getConfig,
   getResult,
   grab,
@@ -157,12 +158,16 @@ test('after 200 quick edits the page shows what a fresh page shows', async ({
   await expect.poll(() => pictureHash(page, 'states')).toBe(await pictureHash(fresh, 'states'));
 });
 
-test('a size that does not fit is explained; undo brings the picture back', async ({ page }) => {
+test('a size that does not fit is explained; the last picture stays, and undo brings the rest back', async ({
+  page,
+}) => {
   await open(page, './?engine=cpu');
   const shown = await pictureHash(page, 'states');
   await setConfig(page, { T: 100_000, B: 8, H: 512 });
   await expect(page.getByRole('alert')).toContainText(text('error.too-large'));
   await expect(getResult(page)).rejects.toThrow(/T (= |up to )\d+/);
+  // The last good picture stays, on its own axis.
+  await expectDrawn(page);
   await undoButton(page).click();
   await settled(page);
   await expect(page.getByRole('alert')).toHaveText('');

@@ -1,8 +1,8 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { Configuration } from '../../model/configuration';
 import type { RunSummary, WindowView } from '../../engine/interface';
 import type { Result } from '../../state/types';
-import { useAppState, useResult } from '../app/context';
+import { useAppState, useResult, useServices } from '../app/context';
 import { shownSteps, type ShownSteps } from './window';
 
 /** What the page shows now (from the store, at once) and the last numbers (from the engine, soon). */
@@ -40,9 +40,19 @@ function sameWindow(a: WindowView['window'], b: WindowView['window']): boolean {
   );
 }
 
+/** Whether the present configuration could not be computed (too large, for instance). */
+function useIsRefused(): boolean {
+  const { results } = useServices();
+  const subscribe = useCallback((listener: () => void) => results.subscribe(listener), [results]);
+  return useSyncExternalStore(subscribe, () => results.error() !== null);
+}
+
 export function useTimeline(): TimelineModel {
-  const configuration = useAppState((state) => state.configuration);
+  const present = useAppState((state) => state.configuration);
   const latest = useResult();
+  // After a refusal the last good picture stays, on the axis it was made for.
+  const isRefused = useIsRefused();
+  const configuration = isRefused && latest !== null ? latest.configuration : present;
   const result = useMemo(() => (latest === null ? null : withKeptView(latest)), [latest]);
   const { T, view } = configuration;
   const { from, to } = shownSteps(view, T);
