@@ -27,8 +27,6 @@ export interface LagMapRequest extends LagMapOptions {
   readonly executor: Executor;
   readonly software: boolean;
   readonly overflowAt: number | null;
-  /** Another one than the planner's, for measurements. */
-  readonly layout?: LagMapLayout;
 }
 
 /**
@@ -52,7 +50,7 @@ export async function computeLagMap(request: LagMapRequest): Promise<Float64Arra
   const steps = overflowAt === null ? T : overflowAt - 1;
   for (let s = steps; s < T; s++) map.fill(NaN, s * T, s * T + s + 1);
 
-  const layout = request.layout ?? lagMapLayout(H, request.software);
+  const layout = lagMapLayout(H, request.software);
   const bands = planLagMapBands(
     steps,
     B,

@@ -40,7 +40,7 @@ export interface LagMapWork {
   readonly lastLoss: number;
 }
 
-export function lagMapVariant(layout: LagMapLayout): KernelVariant {
+function lagMapVariant(layout: LagMapLayout): KernelVariant {
   const { COLUMNS, ROW_BLOCKS, rowThreads, splits } = layout;
   return {
     kernel: lagMap,
