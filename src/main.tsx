@@ -4,6 +4,7 @@ import { createConsoleApi } from './console/api';
 import { installConsoleApi } from './console/install';
 import { connectMessageBridge } from './console/messageBridge';
 import { createWorkerClient } from './engine/worker/workerClient';
+import { createAnalysisStore } from './state/analysisStore';
 import { animationFrames } from './state/animationFrames';
 import { connectPersistence, readBoot } from './state/persistence';
 import { createResultStore } from './state/resultStore';
@@ -42,6 +43,11 @@ if (boot.embed) connectMessageBridge(window, api);
 
 const services = {
   results,
+  analyses: createAnalysisStore(results, {
+    analyze: (problem, request, { key, endsWithRun, ...call }) =>
+      client.analyze(problem, request, endsWithRun ? { ...call, key } : call),
+    check: (problem, options, call) => client.check(problem, options, call),
+  }),
   shareUrl: () => persistence.shareUrl(),
   retryGpu: () => client.retryGpu(),
 };

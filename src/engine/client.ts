@@ -45,6 +45,8 @@ export interface AnalysisOptions {
    * again after the next. Without a key nothing overtakes a request.
    */
   readonly key?: string;
+  /** Ends the request, in the worker too; it rejects with 'aborted'. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -77,10 +79,11 @@ export interface EngineClient {
     options?: AnalysisOptions,
   ): Promise<AnalysisValue<R>>;
   /**
-   * The numbers of the last finished run against the float64 reference. Last call wins, and the next
-   * `run` ends it. Rejects with 'too-large', 'invalid-request' without a finished run, 'aborted'.
+   * The numbers of the last finished run against the float64 reference, `problem` being that run's.
+   * The next `run` ends it, and so does the next check with the same key. Rejects with 'too-large'
+   * before anything is read back, 'invalid-request' without a finished run, 'aborted'.
    */
-  check(options?: CrossCheckOptions, onProgress?: (done: number) => void): Promise<CrossCheck>;
+  check(problem: Problem, options?: CrossCheckOptions, call?: AnalysisOptions): Promise<CrossCheck>;
   retryGpu(): void;
   dispose(): void;
 }

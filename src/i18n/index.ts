@@ -1,3 +1,15 @@
+import { checkEn } from './check.en';
+import { checkZh } from './check.zh-CN';
+import { flowEn } from './flow.en';
+import { flowZh } from './flow.zh-CN';
+import { labEn } from './lab.en';
+import { labZh } from './lab.zh-CN';
+import { lagEn } from './lag.en';
+import { lagZh } from './lag.zh-CN';
+import { spectrumEn } from './spectrum.en';
+import { spectrumZh } from './spectrum.zh-CN';
+import { presetsEn } from './presets.en';
+import { presetsZh } from './presets.zh-CN';
 import { shellEn } from './shell.en';
 import { shellZh } from './shell.zh-CN';
 import { timelineEn } from './timeline.en';
@@ -5,8 +17,26 @@ import { timelineZh } from './timeline.zh-CN';
 
 // English defines the keys; every other language is checked against them by its type, so a missing
 // or a surplus key fails the build.
-const en = { ...shellEn, ...timelineEn };
-const zhCN: Record<keyof typeof en, string> = { ...shellZh, ...timelineZh };
+const en = {
+  ...shellEn,
+  ...timelineEn,
+  ...labEn,
+  ...checkEn,
+  ...flowEn,
+  ...lagEn,
+  ...spectrumEn,
+  ...presetsEn,
+};
+const zhCN: Record<keyof typeof en, string> = {
+  ...shellZh,
+  ...timelineZh,
+  ...labZh,
+  ...checkZh,
+  ...flowZh,
+  ...lagZh,
+  ...spectrumZh,
+  ...presetsZh,
+};
 
 export type MessageKey = keyof typeof en;
 const MESSAGES = { en, 'zh-CN': zhCN } as const;

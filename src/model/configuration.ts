@@ -85,12 +85,17 @@ export const TRACKS = [
   'graph',
   'inputs',
   'states',
+  'saturation',
   'loss',
   'errors',
   'gradient',
   'contribution',
 ] as const;
 export type TrackId = (typeof TRACKS)[number];
+
+/** The panels of the right side, by purpose. */
+export const PANELS = ['step', 'flow', 'lag', 'spectrum', 'check'] as const;
+export type PanelId = (typeof PANELS)[number];
 
 export interface View {
   /** Shown steps from…to, 1-based inclusive; `to` = 0 means "to the end". */
@@ -102,6 +107,8 @@ export interface View {
   readonly batchEntry: number;
   /** Folded tracks. */
   readonly folded: readonly TrackId[];
+  /** The open panel. */
+  readonly panel: PanelId;
 }
 
 /** Bounds the page offers; the engine's own budget may be tighter (BpttError 'too-large'). */
@@ -129,5 +136,5 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   edits: [],
   arrays: {},
   cuts: [],
-  view: { from: 1, to: 0, step: 61, batchEntry: 0, folded: [] },
+  view: { from: 1, to: 0, step: 61, batchEntry: 0, folded: ['saturation'], panel: 'step' },
 };

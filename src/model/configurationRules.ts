@@ -178,6 +178,7 @@ export function clampView(view: View, T: number, B: number): View {
     step: Math.min(view.step, T),
     batchEntry: Math.min(view.batchEntry, B - 1),
     folded: view.folded,
+    panel: view.panel,
   };
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {
   INITIALISERS,
   LIMITS,
+  PANELS,
   SERIES_SAMPLES,
   SYNTHETIC_TASKS,
   TEXT_SAMPLES,
@@ -238,6 +239,7 @@ const VIEW = {
     listOf(oneOf(TRACKS), 100, 'tracks'),
     v.transform((list) => TRACKS.filter((track) => list.includes(track))),
   ),
+  panel: oneOf(PANELS),
 };
 
 const UINT32 = 2 ** 32 - 1;

@@ -7,7 +7,7 @@ import { unpack } from './packed';
 
 const KEYS = [
   ...['v', 'task', 'sample', 'vocab', 'T', 'B', 'H', 'f', 'g', 'loss', 'at', 'init', 'angle'],
-  ...['gain', 'seed', 'data', 'cut', 'edit', 'view', 't', 'n', 'fold', 'z'],
+  ...['gain', 'seed', 'data', 'cut', 'edit', 'view', 't', 'n', 'fold', 'panel', 'z'],
 ];
 const BULK_KEYS = ['text', 'series', 'at', 'cut', 'edit', 'arrays'];
 
@@ -70,6 +70,7 @@ export function readFields(fields: Fields, complain: Complain): Record<string, u
       step: number('t'),
       batchEntry: number('n'),
       folded: (fields.get('fold') ?? '').split(',').filter((name) => name !== ''),
+      panel: fields.get('panel') ?? 'step',
     },
   };
 }

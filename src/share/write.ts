@@ -60,6 +60,7 @@ export function writeFields(configuration: Configuration): [key: string, value: 
   put('t', view.step);
   put('n', view.batchEntry);
   if (view.folded.length > 0) put('fold', view.folded.join(','));
+  if (view.panel !== 'step') put('panel', view.panel);
 
   const arrays = WEIGHT_KEYS.flatMap((key) => {
     const array = configuration.arrays[key];

@@ -94,6 +94,8 @@ export function createAppStore(
       setTheme: (theme) => set({ theme }),
       setEngine: (engine) => set({ engine }),
       setNotice: (notice) => set({ notice }),
+      corruption: null,
+      setCorruption: (corruption) => set({ corruption }),
     };
   });
 }

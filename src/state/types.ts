@@ -5,6 +5,8 @@ import type { Configuration } from '../model/configuration';
 import type { ConfigurationChange } from '../model/configurationSchema';
 import type { ErrorRecord } from '../model/errors';
 import type { Problem } from '../model/problem';
+import type { Corruption } from '../model/analyses';
+import type { AnalysisStore } from './analysisStore';
 
 export type { Language } from '../i18n';
 export type { ConfigurationChange } from '../model/configurationSchema';
@@ -47,6 +49,9 @@ export interface AppState {
   setTheme(theme: Theme): void;
   setEngine(engine: EngineStatus): void;
   setNotice(notice: ErrorRecord | null): void;
+  /** The developers' switch that makes the truth badge fail; never stored, never in a link. */
+  readonly corruption: Corruption | null;
+  setCorruption(corruption: Corruption | null): void;
 
   /** A link opened over unsaved edits; a dialog asks whose configuration to keep. */
   readonly pendingLink: { readonly configuration: Configuration } | null;
@@ -87,6 +92,8 @@ export interface ResultStore {
 /** What the components get by React context. Composition happens in main.tsx only. */
 export interface AppServices {
   readonly results: ResultStore;
+  /** What the panels ask beside the run. */
+  readonly analyses: AnalysisStore;
   /** Link to the present configuration. */
   shareUrl(): string;
   /** Ask the engine host to try WebGPU again. */

@@ -101,7 +101,7 @@ describe('analyses of the worker client', () => {
 
   it('check what the page shows, away from the page’s worker', async () => {
     const { client, main, side } = open('webgpu');
-    const answer = client.check({ differences: true });
+    const answer = client.check(PROBLEM, { differences: true });
     expect(main.calls).toEqual(['tensors']);
     main.send({ type: 'value', id: 1, value: 'shown' });
     await new Promise((resolve) => setTimeout(resolve, 0));
@@ -115,10 +115,10 @@ describe('analyses of the worker client', () => {
 
   it('give a check up with the next run, also between its two halves', async () => {
     const { client, main, side } = open('webgpu');
-    const first = code(client.check());
+    const first = code(client.check(PROBLEM));
     client.run(PROBLEM, WINDOW, STEP).catch(() => undefined);
     expect(await first).toBe('aborted');
-    const second = code(client.check());
+    const second = code(client.check(PROBLEM));
     main.send({ type: 'value', id: 3, value: 'shown' });
     client.run(PROBLEM, WINDOW, STEP).catch(() => undefined);
     expect(await second).toBe('aborted');

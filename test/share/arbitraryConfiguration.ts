@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   INITIALISERS,
+  PANELS,
   SYNTHETIC_TASKS,
   TEXT_SAMPLES,
   TRACKS,
@@ -80,6 +81,7 @@ export const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
       step,
       batchEntry: fc.integer({ min: 0, max: 255 }),
       folded: fc.subarray([...TRACKS]),
+      panel: fc.constantFrom(...PANELS),
     }),
   })
   .map((draft) => {

@@ -32,7 +32,7 @@ describe('encode', () => {
   it('writes every key of an ordinary link in a fixed, readable order', () => {
     expect(encode({ ...DEFAULT_CONFIGURATION, cuts: [25, 55] })).toBe(
       'v=1&task=adding&T=96&B=4&H=24&f=tanh&g=identity&loss=mse&at=task&init=orthogonal&angle=0.3' +
-        '&gain=0.95&seed=7&data=1&cut=25,55&view=1-0&t=61&n=0',
+        '&gain=0.95&seed=7&data=1&cut=25,55&view=1-0&t=61&n=0&fold=saturation',
     );
   });
 
@@ -52,7 +52,7 @@ describe('encode', () => {
         dataSeed: 4294967295,
         edits: [{ array: 'Wh', index: 571, value: -0.123456 }],
         cuts: [25, 55, 1000],
-        view: { from: 20000, to: 40000, step: 30000, batchEntry: 255, folded: ['graph', 'loss'] },
+        view: { from: 20000, to: 40000, step: 30000, batchEntry: 255, folded: ['graph'], panel: 'lag' },
       },
       // Chunks of 10 steps: regular cuts stay short.
       {
@@ -132,7 +132,8 @@ describe('damaged and hostile links', () => {
     ['edit of nothing', `${DEFAULT_LINK}&edit=Wz.1:1`, 'edits.0.array'],
     ['edit too large', `${DEFAULT_LINK}&edit=Wh.1:1e39`, 'edits.0.value'],
     ['window', withField('view', '5'), 'view'],
-    ['fold', `${DEFAULT_LINK}&fold=everything`, 'view.folded.0'],
+    ['fold', withField('fold', 'everything'), 'view.folded.0'],
+    ['panel', `${DEFAULT_LINK}&panel=everything`, 'view.panel'],
     ['escape', `${DEFAULT_LINK}&cut=%E0%A4%A`, 'cut'],
     ['sample without text', `${DEFAULT_LINK}&sample=carroll`, 'sample'],
     ['z without deflate', `${DEFAULT_LINK}&z=5.AAAA`, 'z'],

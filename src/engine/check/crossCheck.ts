@@ -6,7 +6,7 @@ import {
   type CrossCheck,
   type CrossCheckOptions,
 } from '../../model/analyses';
-import { BpttError } from '../../model/errors';
+import { requireCheckable } from '../../model/checkWork';
 import type { EngineKind, PassTensors } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
 import { slope } from '../../reference/activations';
@@ -16,8 +16,6 @@ import { differenceChecks } from './differences';
 import { referenceByEntry, type ReferenceNumbers } from './referenceByEntry';
 import { corrupted, rowsOfPass } from './rows';
 
-/** Multiply-adds of the reference that a quiet check may take: some seconds. */
-const MOST_WORK = 4e9;
 /** States that part by more than this have parted for good: their own steps are the measure. */
 const PARTED = 1e-4;
 /** Rows of a parameter gradient below this part of the array are sums that cancelled. */
@@ -36,7 +34,7 @@ export async function crossCheck(
   pacer: Pacer,
   onProgress: (done: number) => void,
 ): Promise<CrossCheck> {
-  requireSize(problem, options);
+  requireCheckable(problem, options.differences === true);
   const pass = options.corrupt ? corrupted(engine.tensors, options.corrupt) : engine.tensors;
   const lastStep = pass.overflowAt === null ? problem.T : pass.overflowAt - 1;
 
@@ -76,18 +74,6 @@ function worstOf(arrays: readonly ArrayCheck[], onOwnStates: boolean): ArrayChec
   const states = arrays.find(({ array }) => array === 'h')!;
   if (onOwnStates && states.level === 'bad') return states;
   return arrays.reduce((worst, check) => (check.error > worst.error ? check : worst));
-}
-
-function requireSize(problem: Problem, options: CrossCheckOptions): void {
-  const { T, B, I, H, O } = problem;
-  const work = T * B * H * (H + I + O + 20) * (options.differences ? 120 : 10);
-  if (work <= MOST_WORK) return;
-  throw new BpttError(
-    'too-large',
-    'T',
-    'Checking this in float64 would take too long; choose fewer steps, units or batch entries.',
-    { T, B, H },
-  );
 }
 
 /** Along the reference's own trajectory of batch entry 0. */

@@ -1,3 +1,4 @@
+import { requireCheckable } from '../../model/checkWork';
 import { BpttError, fromErrorRecord } from '../../model/errors';
 import type { EngineKind } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
@@ -18,6 +19,7 @@ interface CallOptions {
   /** Names what a later call may supersede; null is never superseded */
   readonly key: string | null;
   readonly onProgress?: ((done: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface PendingCall extends CallOptions {
@@ -39,6 +41,7 @@ function deferred<V>() {
 /** Begins the keys of the page's own analyses. */
 const ANALYSIS = 'analysis:';
 const SUPERSEDED = 'Superseded by a later request.';
+const CANCELLED = 'Cancelled.';
 
 /** Calls and answers over one worker. */
 class Channel {
@@ -84,7 +87,9 @@ class Channel {
     options: CallOptions,
   ): Promise<WorkerCalls[C]['value']> {
     if (this.#failure) return Promise.reject(this.#failure);
+    if (options.signal?.aborted) return Promise.reject(new BpttError('aborted', '', CANCELLED));
     const id = this.#nextId++;
+    options.signal?.addEventListener('abort', () => this.#cancel(id, CANCELLED), { once: true });
     return new Promise((resolve, reject) => {
       this.#pending.set(id, {
         ...options,
@@ -97,12 +102,17 @@ class Channel {
 
   /** Rejects every pending request whose key begins so with 'aborted' and tells the worker. */
   supersede(prefix: string): void {
-    for (const [id, pending] of this.#pending) {
-      if (pending.key === null || !pending.key.startsWith(prefix)) continue;
-      this.#pending.delete(id);
-      this.port.postMessage({ type: 'cancel', id });
-      pending.reject(new BpttError('aborted', '', SUPERSEDED));
+    for (const [id, { key }] of this.#pending) {
+      if (key !== null && key.startsWith(prefix)) this.#cancel(id, SUPERSEDED);
     }
+  }
+
+  #cancel(id: number, reason: string): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return; // answered already
+    this.#pending.delete(id);
+    this.port.postMessage({ type: 'cancel', id });
+    pending.reject(new BpttError('aborted', '', reason));
   }
 }
 
@@ -149,7 +159,7 @@ export function createWorkerClient(
   );
   let side: Channel | null = null;
   let inUse: EngineReady | null = null;
-  let checks = 0;
+  let runs = 0;
   /** The page's own analyses whose key begins so. */
   const endAnalyses = (prefix: string) => {
     main.supersede(prefix);
@@ -176,7 +186,7 @@ export function createWorkerClient(
       main.supersede('run');
       main.supersede('look');
       endAnalyses(ANALYSIS);
-      checks++;
+      runs++;
       return main.call('run', { problem, window, step }, { key: 'run' });
     },
     cancelRun() {
@@ -199,16 +209,18 @@ export function createWorkerClient(
       if (key !== null) endAnalyses(key);
       const onEngine = ENGINE_ANALYSES.includes(request.kind) && inUse?.kind === 'webgpu';
       const channel = onEngine ? main : sideChannel();
-      const { onProgress } = options;
-      return channel.call('analyze', { problem, request }, { key, onProgress });
+      const { onProgress, signal } = options;
+      return channel.call('analyze', { problem, request }, { key, onProgress, signal });
     },
-    async check(options = {}, onProgress) {
-      const key = `${ANALYSIS}:check;`;
+    async check(problem, options = {}, { key: name = '', onProgress, signal } = {}) {
+      requireCheckable(problem, options.differences === true);
+      const key = `${ANALYSIS}check ${name};`;
       endAnalyses(key);
-      const own = ++checks;
-      const shown = await main.call('tensors', null, { key });
-      if (own !== checks) throw new BpttError('aborted', '', SUPERSEDED);
-      return sideChannel().call('check', { shown, options }, { key, onProgress });
+      const at = runs;
+      const shown = await main.call('tensors', null, { key, signal });
+      // A run in the meantime has ended the check, but not what had not reached a channel yet.
+      if (at !== runs) throw new BpttError('aborted', '', SUPERSEDED);
+      return sideChannel().call('check', { shown, options }, { key, onProgress, signal });
     },
     retryGpu() {
       main.port.postMessage({ type: 'retryGpu' });

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { ControlsPanel } from '../controls/ControlsPanel';
 import { SeriesDialog } from '../controls/SeriesDialog';
 import { TextDialog } from '../controls/TextDialog';
-import { Inspector } from '../inspector/Inspector';
+import { LabTabs } from '../lab/LabTabs';
 import { PendingLinkDialog } from '../share/PendingLinkDialog';
 import { ShareDialog } from '../share/ShareDialog';
 import { Timeline } from '../timeline/Timeline';
@@ -63,7 +63,7 @@ function Page() {
           <Timeline />
         </main>
         <aside className={styles.inspector} aria-label={text('app.inspector')}>
-          <Inspector />
+          <LabTabs />
         </aside>
       </div>
     </div>

@@ -1,0 +1,14 @@
+/** Texts of the laboratory as a whole: tabs, frames, charts. Markup as in timeline.en.ts. */
+export const labEn = {
+  'lab.tabs': 'Panels',
+  'lab.tab.step': 'Step',
+  'lab.tab.flow': 'Verdict',
+  'lab.tab.lag': 'Lag map',
+  'lab.tab.spectrum': 'Spectrum',
+  'lab.tab.check': 'Check',
+  'lab.computing': 'Computing…',
+  'lab.cancel': 'Cancel',
+  'lab.cancelled': 'Cancelled.',
+  'lab.again': 'Again',
+  'chart.table': 'Table',
+} as const;

@@ -1,0 +1,15 @@
+import type { labEn } from './lab.en';
+
+export const labZh: Record<keyof typeof labEn, string> = {
+  'lab.tabs': '面板',
+  'lab.tab.step': '单步',
+  'lab.tab.flow': '结论',
+  'lab.tab.lag': '时滞图',
+  'lab.tab.spectrum': '谱',
+  'lab.tab.check': '核对',
+  'lab.computing': '计算中…',
+  'lab.cancel': '取消',
+  'lab.cancelled': '已取消。',
+  'lab.again': '重试',
+  'chart.table': '表格',
+};

@@ -1,0 +1,315 @@
+import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Line, LineChart as Chart, ReferenceDot, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { useText } from '../app/context';
+import { MathText, plainMath } from './MathText';
+import { linearTicks, nearestIndex, niceDomain, tickLabel, type AxisKind } from './lineAxis';
+import { useSize } from './useSize';
+import styles from './LineChart.module.css';
+
+export interface LineSeries {
+  /** With MathText's markup; also the legend */
+  readonly name: string;
+  /** A custom property of tokens.css: var(--backward) */
+  readonly colour: string;
+  /** SVG dash array, so that lines differ without colour */
+  readonly dash?: string;
+  /** One per x, in the axis's own unit (logarithms on a log axis); null breaks the line */
+  readonly values: readonly (number | null)[];
+}
+
+export interface LineChartProps {
+  /** What it shows, for screen readers and for the table's caption */
+  readonly label: string;
+  /** Ascending; at most 256 */
+  readonly xs: readonly number[];
+  readonly xName: string;
+  readonly yName: string;
+  readonly series: readonly LineSeries[];
+  /** log2, log10: the values are logarithms and the ticks show powers. log10 for x takes plain xs. */
+  readonly xAxis?: 'linear' | 'log10';
+  readonly yAxis?: AxisKind;
+  /** Horizontal lines with a meaning of their own */
+  readonly references?: readonly { readonly value: number; readonly name: string }[];
+  /** A vertical line, such as the playhead */
+  readonly markX?: number | null;
+  /** What the readout and the table say; the axis's tick labels by default */
+  readonly format?: (value: number) => string;
+  readonly formatX?: (x: number) => string;
+  /** Called for a click, or Enter, on an x. */
+  readonly onPick?: (x: number) => void;
+  /** Of the plot in CSS pixels */
+  readonly height?: number;
+}
+
+const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 };
+const LEFT = 46;
+const BOTTOM = 18;
+
+/** A small chart with readable axes, a readout under the pointer, keys and a table. */
+export const LineChart = memo(function LineChart(props: LineChartProps): ReactNode {
+  const { label, xs, series, onPick, xAxis = 'linear', height = 150 } = props;
+  const ref = useRef<HTMLDivElement>(null);
+  const { width } = useSize(ref);
+  const [at, setAt] = useState<number | null>(null);
+  const index = at === null ? null : Math.min(at, xs.length - 1);
+  const place = (x: number) => (xAxis === 'log10' ? Math.log10(x) : x);
+  const places = useMemo(() => xs.map((x) => (xAxis === 'log10' ? Math.log10(x) : x)), [xs, xAxis]);
+
+  const indexAt = (clientX: number): number => {
+    const box = ref.current!.getBoundingClientRect();
+    const plot = box.width - LEFT - MARGIN.right;
+    const [first, last] = [places[0] ?? 0, places[places.length - 1] ?? 0];
+    return nearestIndex(places, first + ((clientX - box.left - LEFT) / plot) * (last - first));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const last = xs.length - 1;
+    const by = event.shiftKey ? 10 : 1;
+    const moves: Record<string, number> = {
+      ArrowLeft: Math.max(0, (index ?? last + 1) - by),
+      ArrowRight: Math.min(last, (index ?? -1) + by),
+      Home: 0,
+      End: last,
+    };
+    if (event.key === 'Enter' && index !== null && onPick !== undefined) onPick(xs[index]!);
+    else if (event.key in moves) setAt(moves[event.key]!);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <figure className={styles.figure}>
+      <Legend series={series} />
+      <div
+        ref={ref}
+        className={styles.plot}
+        style={{ height: `${height + BOTTOM}px` }}
+        data-pick={onPick !== undefined}
+        role="group"
+        aria-roledescription="chart"
+        aria-label={label}
+        tabIndex={0}
+        onPointerMove={(event) => setAt(indexAt(event.clientX))}
+        onPointerLeave={() => setAt(null)}
+        onBlur={() => setAt(null)}
+        onClick={(event) => onPick?.(xs[indexAt(event.clientX)]!)}
+        onKeyDown={onKeyDown}
+      >
+        {width > 0 && xs.length > 0 && (
+          <Lines
+            series={series}
+            places={places}
+            xAxis={xAxis}
+            yAxis={props.yAxis ?? 'linear'}
+            references={props.references}
+            mark={props.markX === undefined || props.markX === null ? null : place(props.markX)}
+            cursor={index}
+            width={width}
+            height={height + BOTTOM}
+          />
+        )}
+      </div>
+      <Readout {...props} index={index} />
+      <ChartTable {...props} />
+    </figure>
+  );
+});
+
+interface LinesProps {
+  readonly series: readonly LineSeries[];
+  readonly places: readonly number[];
+  readonly xAxis: 'linear' | 'log10';
+  readonly yAxis: AxisKind;
+  readonly references: LineChartProps['references'];
+  readonly mark: number | null;
+  readonly cursor: number | null;
+  readonly width: number;
+  readonly height: number;
+}
+
+const Lines = memo(function Lines(props: LinesProps): ReactNode {
+  const { series, places, xAxis, yAxis, references = [], mark, cursor, width, height } = props;
+  const rows = useMemo(
+    () => places.map((x, i) => ({ x, ...series.map(({ values }) => values[i] ?? null) })),
+    [places, series],
+  );
+  const domain = useMemo(
+    () =>
+      niceDomain([...series.flatMap((s) => s.values), ...references.map((r) => r.value)], yAxis),
+    [series, references, yAxis],
+  );
+  const xDomain = [places[0]!, places[places.length - 1]!] as [number, number];
+  const yTicks = linearTicks(domain, (height - BOTTOM) / 28, yAxis !== 'linear');
+  const xTicks = linearTicks(xDomain, (width - LEFT) / 48, xAxis === 'log10');
+  const span = domain[1] - domain[0];
+  return (
+    <Chart
+      data={rows}
+      width={width}
+      height={height}
+      margin={MARGIN}
+      accessibilityLayer={false}
+      className={styles.chart!}
+    >
+      <XAxis
+        type="number"
+        dataKey="x"
+        domain={xDomain}
+        ticks={xTicks}
+        tickFormatter={(x: number) => tickLabel(x, xAxis, xDomain[1] - xDomain[0])}
+        height={BOTTOM}
+        tickSize={3}
+        tickMargin={2}
+        interval={0}
+        stroke="var(--line)"
+      />
+      <YAxis
+        type="number"
+        domain={domain}
+        ticks={yTicks}
+        tickFormatter={(y: number) => tickLabel(y, yAxis, span)}
+        width={LEFT}
+        tickSize={0}
+        tickMargin={4}
+        interval={0}
+        axisLine={false}
+        allowDataOverflow
+      />
+      {yTicks.map((y) => (
+        <ReferenceLine key={y} y={y} stroke="var(--line)" />
+      ))}
+      {references.map(({ value, name }) => (
+        <ReferenceLine
+          key={name}
+          y={value}
+          stroke="var(--ink-soft)"
+          strokeDasharray="2 3"
+          label={{ value: plainMath(name), position: 'insideBottomRight' }}
+        />
+      ))}
+      {mark !== null && <ReferenceLine x={mark} stroke="var(--ink)" />}
+      {cursor !== null && <ReferenceLine x={places[cursor]!} stroke="var(--ink-soft)" />}
+      {series.map(({ name, colour, dash }, i) => (
+        <Line
+          key={name}
+          dataKey={String(i)}
+          type="linear"
+          stroke={colour}
+          strokeWidth={1.75}
+          {...(dash !== undefined && { strokeDasharray: dash })}
+          dot={places.length <= 2}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      ))}
+      {cursor !== null &&
+        series.map(({ name, colour, values }) => {
+          const value = values[cursor];
+          if (value === null || value === undefined || !Number.isFinite(value)) return null;
+          return (
+            <ReferenceDot
+              key={name}
+              x={places[cursor]!}
+              y={value}
+              r={3}
+              fill={colour}
+              stroke="none"
+            />
+          );
+        })}
+    </Chart>
+  );
+});
+
+function Legend({ series }: { readonly series: readonly LineSeries[] }): ReactNode {
+  return (
+    <figcaption className={styles.legend}>
+      {series.map(({ name, colour, dash }) => (
+        <span key={name}>
+          <svg width="18" height="8" aria-hidden="true">
+            <path d="M0 4H18" stroke={colour} strokeWidth="2" strokeDasharray={dash} />
+          </svg>
+          <MathText text={name} />
+        </span>
+      ))}
+    </figcaption>
+  );
+}
+
+/** What the pointer or the keys are on; before that, the names of the axes. */
+function Readout(props: LineChartProps & { readonly index: number | null }): ReactNode {
+  const { index, xs, xName, yName, series, formatX = String } = props;
+  const format = formatOf(props);
+  return (
+    <p className={styles.readout} aria-live="off">
+      {index === null ? (
+        <>
+          <MathText text={yName} /> · <MathText text={xName} />
+        </>
+      ) : (
+        <>
+          <MathText text={xName} /> {formatX(xs[index]!)}:{' '}
+          {series.map(({ name, values }, i) => (
+            <span key={name}>
+              {i > 0 && ' · '}
+              {series.length > 1 && (
+                <>
+                  <MathText text={name} />{' '}
+                </>
+              )}
+              <b>{textOf(values[index], format)}</b>
+            </span>
+          ))}
+        </>
+      )}
+    </p>
+  );
+}
+
+function ChartTable(props: LineChartProps): ReactNode {
+  const { label, xs, xName, series, formatX = String } = props;
+  const text = useText();
+  const [open, setOpen] = useState(false);
+  const format = formatOf(props);
+  return (
+    <details className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{text('chart.table')}</summary>
+      {open && (
+        <div className={styles.scroll} tabIndex={0} role="region" aria-label={label}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">
+                  <MathText text={xName} />
+                </th>
+                {series.map(({ name }) => (
+                  <th key={name} scope="col">
+                    <MathText text={name} />
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {xs.map((x, i) => (
+                <tr key={x}>
+                  <th scope="row">{formatX(x)}</th>
+                  {series.map(({ name, values }) => (
+                    <td key={name}>{textOf(values[i], format)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </details>
+  );
+}
+
+function formatOf({ format, yAxis = 'linear' }: LineChartProps): (value: number) => string {
+  return format ?? ((value) => tickLabel(value, yAxis, 0));
+}
+
+function textOf(value: number | null | undefined, format: (value: number) => string): string {
+  return value === null || value === undefined || Number.isNaN(value) ? '–' : format(value);
+}

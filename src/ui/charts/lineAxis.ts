@@ -1,0 +1,61 @@
+import { formatNumber, powerOfTen } from './format';
+
+/** log2 and log10: values are logarithms of what the ticks show. */
+export type AxisKind = 'linear' | 'log2' | 'log10';
+
+/** Least and greatest finite value with a little air; never empty. */
+export function niceDomain(
+  values: readonly (number | null | undefined)[],
+  kind: AxisKind,
+): [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value === null || value === undefined || !Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) return [0, 1];
+  const least = kind === 'linear' ? Math.max(1e-12, 1e-3 * Math.abs(high)) : 1;
+  const lacking = Math.max(0, least - (high - low)) / 2;
+  const air = 0.05 * Math.max(least, high - low);
+  return [low - lacking - air, high + lacking + air];
+}
+
+/** About `most` round values inside the domain; whole numbers where they are exponents. */
+export function linearTicks(
+  [low, high]: readonly [number, number],
+  most: number,
+  whole: boolean,
+): number[] {
+  if (!(high > low)) return [low];
+  const rough = (high - low) / Math.max(1, most);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  let stride = ([1, 2, 5, 10].find((nice) => nice * power >= rough) ?? 10) * power;
+  if (whole) stride = Math.max(1, Math.round(stride));
+  const ticks: number[] = [];
+  for (let i = Math.ceil(low / stride - 1e-9); i * stride <= high + 1e-9 * stride; i++) {
+    ticks.push(i === 0 ? 0 : i * stride);
+  }
+  return ticks;
+}
+
+/** `span` is what the axis covers: it decides how many digits a linear tick needs. */
+export function tickLabel(value: number, kind: 'linear' | 'log2' | 'log10', span: number): string {
+  if (kind === 'log10') return powerOfTen(Math.round(value));
+  if (kind === 'log2') return value === 0 ? '1' : `2${powerOfTen(Math.round(value)).slice(2)}`;
+  const digits = span > 0 && value !== 0 ? Math.ceil(Math.log10(Math.abs(value) / span)) + 2 : 3;
+  return formatNumber(Number(value.toPrecision(12)), Math.min(6, Math.max(2, digits)));
+}
+
+/** The place of an ascending list nearest to x. */
+export function nearestIndex(places: readonly number[], x: number): number {
+  let low = 0;
+  let high = places.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (places[middle]! <= x) low = middle;
+    else high = middle;
+  }
+  return high > low && places[high]! - x < x - places[low]! ? high : low;
+}

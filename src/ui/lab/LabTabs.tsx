@@ -1,0 +1,83 @@
+import { useId, type KeyboardEvent, type ReactNode } from 'react';
+import { PANELS, type PanelId } from '../../model/configuration';
+import { useAppState, useAppStore, useText } from '../app/context';
+import { Inspector } from '../inspector/Inspector';
+import { PresetNote } from '../presets/PresetNote';
+import { CheckPanel } from './check/CheckPanel';
+import { FlowPanel } from './flow/FlowPanel';
+import { LagPanel } from './lag/LagPanel';
+import { SpectrumPanel } from './spectrum/SpectrumPanel';
+import styles from './lab.module.css';
+
+const CONTENTS: Record<PanelId, () => ReactNode> = {
+  step: Inspector,
+  flow: FlowPanel,
+  lag: LagPanel,
+  spectrum: SpectrumPanel,
+  check: CheckPanel,
+};
+
+/** The right side, by purpose; only the chosen panel exists, so only it asks for analyses. */
+export function LabTabs(): ReactNode {
+  const text = useText();
+  const store = useAppStore();
+  const id = useId();
+  const chosen = useAppState((state) => state.configuration.view.panel);
+  const Panel = CONTENTS[chosen];
+  const choose = (panel: PanelId) => store.getState().change({ view: { panel } });
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const next = tabAfter(event.key, PANELS.indexOf(chosen), PANELS.length);
+    if (next === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    choose(PANELS[next]!);
+    event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+  };
+  return (
+    <>
+      <PresetNote />
+      <div
+        className={styles.tabs}
+        role="tablist"
+        aria-label={text('lab.tabs')}
+        onKeyDown={onKeyDown}
+      >
+        {PANELS.map((panel) => (
+          <button
+            key={panel}
+            type="button"
+            role="tab"
+            id={`${id}-${panel}`}
+            aria-selected={panel === chosen}
+            aria-controls={`${id}-panel`}
+            tabIndex={panel === chosen ? 0 : -1}
+            className={styles.tab}
+            onClick={() => choose(panel)}
+          >
+            {text(`lab.tab.${panel}`)}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
+        <Panel />
+      </div>
+    </>
+  );
+}
+
+/** Where a key leads from tab `at` of `count`; null for other keys. */
+export function tabAfter(key: string, at: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowRight':
+      return (at + 1) % count;
+    case 'ArrowLeft':
+      return (at + count - 1) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}
