@@ -16,6 +16,48 @@ export const FLOAT_FORMATS: Readonly<Record<FloatFormat, FormatRange>> = {
   float32: { leastNormal: -126, leastSubnormal: -149, greatest: 127 + Math.log2(2 - 2 ** -23) },
 };
 
+/** What a format makes of a magnitude, rounding to the nearest, ties to even. */
+export type Rounded =
+  | { readonly kind: 'zero' | 'infinite' }
+  /** `bits`: significant bits that are left of the `of` the format has for normal numbers */
+  | {
+      readonly kind: 'subnormal' | 'normal';
+      readonly log2: number;
+      readonly bits: number;
+      readonly of: number;
+    };
+
+/** 2^log2 as the format would hold it; an exact zero (−Infinity) stays one. */
+export function rounded(log2: number, range: FormatRange): Rounded {
+  const precision = range.leastNormal - range.leastSubnormal + 1;
+  if (roundsToZero(log2, range)) return { kind: 'zero' };
+  if (roundsToInfinity(log2, range)) return { kind: 'infinite' };
+  // The distance of two neighbours here, 2^unit
+  const unit = Math.max(range.leastNormal, Math.floor(log2)) - precision + 1;
+  const count = tiesToEven(2 ** (log2 - unit));
+  const bits = Math.min(precision, Math.floor(Math.log2(count)) + 1);
+  const kind = count < 2 ** (precision - 1) ? 'subnormal' : 'normal';
+  return { kind, log2: unit + Math.log2(count), bits, of: precision };
+}
+
+function tiesToEven(value: number): number {
+  const low = Math.floor(value);
+  if (value - low !== 0.5) return Math.round(value);
+  return low % 2 === 0 ? low : low + 1;
+}
+
+/** At most half of the least subnormal number; the tie goes to zero, the even one. */
+function roundsToZero(log2: number, range: FormatRange): boolean {
+  return log2 <= range.leastSubnormal - 1;
+}
+
+/** From half a unit in the last place above the greatest number on. */
+function roundsToInfinity(log2: number, range: FormatRange): boolean {
+  const precision = range.leastNormal - range.leastSubnormal + 1;
+  const top = Math.ceil(range.greatest);
+  return log2 >= top + Math.log2(1 - 2 ** -(precision + 1));
+}
+
 /** The first step, going back from the end, at which a format would have failed; null if never. */
 export interface FormatExit {
   readonly subnormalAt: number | null;
@@ -34,7 +76,7 @@ export function leavesFormat(log2Norms: Float64Array, to: number, range: FormatR
   };
   return {
     subnormalAt: latest((v) => v < range.leastNormal),
-    zeroAt: latest((v) => v < range.leastSubnormal),
-    infiniteAt: latest((v) => v > range.greatest),
+    zeroAt: latest((v) => roundsToZero(v, range)),
+    infiniteAt: latest((v) => roundsToInfinity(v, range)),
   };
 }

@@ -5,11 +5,11 @@ import { FLOAT_FORMATS, leavesFormat, type FloatFormat, type FormatExit } from '
 import { largestSingularValue } from './largestSingularValue';
 
 /**
- * What becomes of ∂L/∂h_t on its way back from the end (or from the overflow) to the nearest cut.
+ * What becomes of an error on its way back from the end (or from the overflow) to the nearest cut.
  * - overflow: the state overflowed; the factor is that of the steps before it.
  * - zero: nothing arrives at the start of the stretch, exactly (dead units, no loss).
  * - stable: within STABLE_FACTOR of 1 per step and less than STABLE_CHANGE over the whole stretch,
- *   or a stretch of one step.
+ *   or a stretch without a factor.
  */
 type FlowKind = 'vanishing' | 'stable' | 'exploding' | 'overflow' | 'zero';
 
@@ -18,14 +18,26 @@ const STABLE_FACTOR = 0.005;
 /** … as long as r to the length of the stretch stays within this factor either way. */
 const STABLE_CHANGE = 10;
 
-export interface GradientFlow {
+/** The factor per step back, and what it means. */
+interface FlowMeasure {
   readonly kind: FlowKind;
-  /** r: what ‖∂L/∂h_t‖ is multiplied by per step back; null with fewer than two finite norms */
+  /** r: what the norm is multiplied by per step back; null with fewer than two finite norms */
   readonly factor: number | null;
   /** Steps back until half is left, when r < 1 */
   readonly halfLife: number | null;
   /** Steps back until it has doubled, when r > 1 */
   readonly doublingTime: number | null;
+  /** The latest step ≤ to whose norm is exactly 0 although a later one is not; null if none */
+  readonly zeroAt: number | null;
+}
+
+export interface GradientFlow extends FlowMeasure {
+  /**
+   * Where one loss feeds the stretch, r is the slope of ln‖∂L/∂h_t‖ itself. Where the loss sits at
+   * many steps, each adds its own error and hides the decay of the others: there r is that of a unit
+   * error sent back from `to`, with nothing added on the way, and null until that is given.
+   */
+  readonly measuredOn: 'gradient' | 'unitError';
   /** First step whose state overflowed */
   readonly overflowAt: number | null;
   /** The cut nearest to the end of the stretch; the stretch begins there */
@@ -33,8 +45,6 @@ export interface GradientFlow {
   /** The stretch of steps the factor is measured on */
   readonly from: number;
   readonly to: number;
-  /** The latest step ≤ to whose ‖e_t‖ is exactly 0 although a later one is not; null if none */
-  readonly zeroAt: number | null;
   /** Where each plain float format would have failed */
   readonly formats: Readonly<Record<FloatFormat, FormatExit>>;
   readonly bound: GradientBound;
@@ -43,20 +53,66 @@ export interface GradientFlow {
 interface GradientBound {
   /** γ σ_max(W_h), the most one step back can multiply by */
   readonly factor: number;
+  /** γ, the greatest |f′| there is */
+  readonly greatestSlope: number;
+  /** σ_max(W_h) */
+  readonly largestSingularValue: number;
   /** log2(γ σ_max)·(t₀ − t) + log2‖e_t₀‖ per step [T]; NaN outside the stretch */
   readonly log2: Float64Array;
   /** True when no loss before t₀ feeds the stretch: only then is it a bound on ‖e_t‖ itself. */
   readonly holds: boolean;
 }
 
-export function gradientFlow(summary: RunSummary, problem: Problem): GradientFlow {
+/**
+ * The verdict on a run. `unitError`: log2 norms per step [T] of a unit error sent back from the end
+ * of the stretch (`to`), which a flow with `measuredOn` 'unitError' needs for its factor.
+ */
+export function gradientFlow(
+  summary: RunSummary,
+  problem: Problem,
+  unitError: Float64Array | null = null,
+): GradientFlow {
   const { overflowAt, series } = summary;
   const norms = series.log2StateGradient;
   const to = overflowAt === null ? problem.T : overflowAt - 1;
   const cutsBefore = problem.cuts.filter((cut) => cut <= to);
   const lastCut = cutsBefore[cutsBefore.length - 1] ?? null;
   const from = lastCut ?? 1;
+  const bound = boundOf(problem, norms, from, to);
+  const isFedOnce = bound.holds || !isFed(norms, from, to);
+  const flow: GradientFlow = {
+    ...measure(isFedOnce ? norms : NOTHING, from, to, overflowAt),
+    measuredOn: isFedOnce ? 'gradient' : 'unitError',
+    overflowAt,
+    lastCut,
+    from,
+    to,
+    formats: formatExits(norms, to),
+    bound,
+  };
+  return unitError === null ? flow : measuredOnUnitError(flow, unitError);
+}
 
+/** The same flow with the factor of a unit error sent back from `to`, where it is measured on one. */
+export function measuredOnUnitError(flow: GradientFlow, unitError: Float64Array): GradientFlow {
+  if (flow.measuredOn === 'gradient') return flow;
+  return { ...flow, ...measure(unitError, flow.from, flow.to, flow.overflowAt) };
+}
+
+/** No norms at all: no factor. */
+const NOTHING = new Float64Array(0);
+
+function isFed(norms: Float64Array, from: number, to: number): boolean {
+  return norms.subarray(from - 1, Math.max(from - 1, to)).some((v) => Number.isFinite(v));
+}
+
+/** `norms`: log2 per step; `from`…`to` the stretch. */
+function measure(
+  norms: Float64Array,
+  from: number,
+  to: number,
+  overflowAt: number | null,
+): FlowMeasure {
   const slope = slopePerStepBack(norms, from, to);
   const logFactor = slope === null ? null : slope * Math.LN2;
   return {
@@ -64,17 +120,11 @@ export function gradientFlow(summary: RunSummary, problem: Problem): GradientFlo
     factor: logFactor === null ? null : Math.exp(logFactor),
     halfLife: logFactor !== null && logFactor < 0 ? -Math.LN2 / logFactor : null,
     doublingTime: logFactor !== null && logFactor > 0 ? Math.LN2 / logFactor : null,
-    overflowAt,
-    lastCut,
-    from,
-    to,
     zeroAt: latestZero(norms, from, to),
-    formats: formatExits(norms, to),
-    bound: boundOf(problem, norms, from, to),
   };
 }
 
-/** Least-squares slope of log2‖e_t‖ against to − t, over the finite norms only. */
+/** Least-squares slope of log2 norms against to − t, over the finite norms only. */
 function slopePerStepBack(norms: Float64Array, from: number, to: number): number | null {
   let count = 0;
   let meanDistance = 0;
@@ -132,7 +182,9 @@ function formatExits(norms: Float64Array, to: number): Record<FloatFormat, Forma
 /** ‖e_t‖ ≤ (γ σ_max)^(t₀−t) ‖e_t₀‖ from t₀, the last step with a gradient (Pascanu et al. 2013). */
 function boundOf(problem: Problem, norms: Float64Array, from: number, to: number): GradientBound {
   const { H, T, activation, parameters, lossWeights } = problem;
-  const factor = MAXIMUM_SLOPE[activation] * largestSingularValue(parameters.recurrentWeights, H);
+  const greatestSlope = MAXIMUM_SLOPE[activation];
+  const sigma = largestSingularValue(parameters.recurrentWeights, H);
+  const factor = greatestSlope * sigma;
   const log2 = new Float64Array(T).fill(NaN);
   let start = to;
   while (start >= from && !Number.isFinite(norms[start - 1]!)) start--;
@@ -142,5 +194,5 @@ function boundOf(problem: Problem, norms: Float64Array, from: number, to: number
     log2[t - 1] = norms[start - 1]! + (t === start ? 0 : (start - t) * Math.log2(factor));
     if (t < start && lossWeights[t - 1] !== 0) holds = false;
   }
-  return { factor, log2, holds };
+  return { factor, greatestSlope, largestSingularValue: sigma, log2, holds };
 }

@@ -2,7 +2,46 @@ import type { flowEn } from './flow.en';
 
 export const flowZh: Record<keyof typeof flowEn, string> = {
   'flow.title': '结论',
-  'flow.formula': '‖∂*L*/∂*h*_k‖ ≈ *r*^{T−k} ‖∂*L*/∂*h*_T‖，  *r* ≤ γσ_{max}(*W*_h)',
+  'flow.formula': '‖∂*L*/∂*h*_k‖ ≈ *r*^{T−k} ‖∂*L*/∂*h*_T‖，*r* ≤ *γσ*_{max}(*W*_h)',
   'flow.about':
-    '每往回一步，误差就乘以 *J*_t^T = *W*_h^T diag *f*′(*a*_t)。*r* 是实测的每步因子；上界 γσ_{max} 恒成立，ρ(*W*_h) 只约束长乘积。',
+    '每往回一步，误差就乘以 *J*_t^T = *W*_h^T diag *f* ′(*a*_t)，*r* 是实测的每步因子。若损失分布在许多步上，每一步都会注入自己的误差，掩盖衰减，因此 *r* 取自单独回传的单位误差。',
+
+  'flow.measured': '实测',
+  'flow.regime': '状况',
+  'flow.factor': '往回每步的因子 *r*',
+  'flow.halfLife': '减半需',
+  'flow.doubling': '翻倍需',
+  'flow.steps': '{count} 步',
+  'flow.on': '测量对象',
+  'flow.onGradient': '‖∂*L*/∂*h*_t‖',
+  'flow.onUnitError': '单位误差',
+  'flow.over': '测量区间',
+  'flow.stretch': '*t* = {to} … {from}',
+  'flow.stretchCut': '*t* = {to} … {from} ✂',
+
+  'flow.compared': '往回一步，三种说法',
+  'flow.factorSays': '这次运行的平均值，不会超过上界。',
+  'flow.bound': '*γσ*_{max}(*W*_h) = {gamma} · {sigma}',
+  'flow.boundSays': '上界：任何一步都不会放大得更多。小于 1 时误差必然消失；大于 1 时未必爆炸。',
+  'flow.radius': '*ρ*(*W*_h)',
+  'flow.radiusSays': '只看 *W*_h（设 *f* ′ = 1）、步数极多时的趋势；步数不多时乘积可能先增大。',
+
+  'flow.formats': '换成各种浮点格式会怎样',
+  'flow.formatsCaption':
+    '自 *t* = {to} 往回，范数在多少步后丢失有效位、多少步后归零或溢出；以及 ‖∂*L*/∂*h*_{{from}}‖ 会显示成什么。',
+  'flow.format': '格式',
+  'flow.loses': '丢失有效位',
+  'flow.gone': '0 或 ∞',
+  'flow.reads': '显示为',
+  'flow.true': '真值',
+  'flow.after': '{steps} 步后',
+  'flow.infinityAfter': '{steps} 步后 ∞',
+  'flow.zeroAfter': '{steps} 步后 0',
+  'flow.bits': '{of} 位剩 {bits} 位',
+
+  'flow.sent': '单独回传一个单位误差',
+  'flow.sentFrom': '从第几步回传',
+  'flow.fromPlayhead': '从播放头处',
+  'flow.drawn': '在梯度轨道上画出它的曲线',
+  'flow.arrives': '到达 *t* = {step} 时',
 };

@@ -56,6 +56,17 @@ export const timelineEn = {
   'track.statesCaption': '*H* = {count}, ±{most}',
   'track.statesAccessible':
     'Heat map of the hidden states: {rows} units, largest magnitude {most}.',
+  'track.saturation': 'Saturation',
+  'track.saturationChoice': 'What the heat map counts',
+  'track.saturated': 'saturated',
+  'track.dead': 'dead',
+  'track.saturationReadout': '{saturated} saturated, {dead} dead',
+  'track.saturationAccessible':
+    'Share of the units at each step that are saturated (|f ′| below 1 % of its greatest value), {saturated} on average over the shown steps, and dead (f ′ exactly 0), {dead}.',
+  'track.preActivationsAccessible':
+    'Heat map: how many units have which pre-activation, from {least} to {greatest}; what lies beyond counts at the edge.',
+  'track.slopesAccessible':
+    'Heat map: how many units have which slope f ′(a), from {least} to {greatest}.',
   'track.loss': 'Loss *ℓ*_t',
   'track.lossCaption': '*y*_t predicts target *ŷ*_t',
   'track.prediction': 'prediction *y*_t',
@@ -78,6 +89,7 @@ export const timelineEn = {
     'How much each step adds to the gradient of W_h, relative to the largest. The same numbers are in the table.',
   'track.perStep': '/ step',
   'track.bound': 'bound (*γσ*_{max})^n, *γσ*_{max} = {factor}',
+  'track.unitError': 'unit error from *t* = {step}',
   'track.exactZero': 'exactly 0',
   'track.timeT': 'time *t*',
   'track.overflow': 'the state overflowed float32 at t = {step}',
@@ -100,6 +112,9 @@ export const timelineEn = {
   'verdict.overflow': 'Overflow',
   'verdict.zero': 'Exactly zero',
   'verdict.unmeasured': 'Not measurable',
+  'verdict.measuring': 'Measuring…',
+  'verdict.measuringHint':
+    'The loss sits at many steps: the factor is measured on a unit error sent back by itself.',
   'verdict.factor': '{factor} / step',
   'verdict.halves': 'halves every',
   'verdict.doubles': 'doubles every',
@@ -107,6 +122,8 @@ export const timelineEn = {
   'verdict.at': 'at t = {step}',
   'verdict.cutAt': 'Cut at {step}',
   'verdict.hint': 'Measured per step back in time. Bound γσ_max = {bound}.',
+  'verdict.hintUnitError':
+    'The loss sits at many steps, so this is measured on a unit error sent back by itself from t = {step}. Bound γσ_max = {bound}.',
   'verdict.formatSubnormal': '{format}: loses digits from t = {step} back',
   'verdict.formatZero': '{format}: zero from t = {step} back',
   'verdict.formatInfinite': '{format}: infinite from t = {step} back',

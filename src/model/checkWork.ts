@@ -15,9 +15,14 @@ export function isQuietCheck(shape: Shape): boolean {
   return checkWork(shape, false) <= MOST_QUIET_WORK;
 }
 
+/** Whether the reference is done within some seconds, which is worth waiting for when asked. */
+export function isCheckable(shape: Shape, differences: boolean): boolean {
+  return checkWork(shape, differences) <= MOST_WORK;
+}
+
 /** Throws 'too-large' when the reference would take too long even when asked for. */
 export function requireCheckable(shape: Shape, differences: boolean): void {
-  if (checkWork(shape, differences) <= MOST_WORK) return;
+  if (isCheckable(shape, differences)) return;
   const { T, B, H } = shape;
   throw new BpttError(
     'too-large',

@@ -6,7 +6,6 @@ import type { ConfigurationChange } from '../model/configurationSchema';
 import type { ErrorRecord } from '../model/errors';
 import type { Problem } from '../model/problem';
 import type { Corruption } from '../model/analyses';
-import type { AnalysisStore } from './analysisStore';
 
 export type { Language } from '../i18n';
 export type { ConfigurationChange } from '../model/configurationSchema';
@@ -87,15 +86,4 @@ export interface ResultStore {
   /** The error of the latest run when it failed; the last good result stays. */
   error(): ErrorRecord | null;
   subscribe(listener: () => void): () => void;
-}
-
-/** What the components get by React context. Composition happens in main.tsx only. */
-export interface AppServices {
-  readonly results: ResultStore;
-  /** What the panels ask beside the run. */
-  readonly analyses: AnalysisStore;
-  /** Link to the present configuration. */
-  shareUrl(): string;
-  /** Ask the engine host to try WebGPU again. */
-  retryGpu(): void;
 }

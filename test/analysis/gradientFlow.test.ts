@@ -1,10 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { leavesFormat, FLOAT_FORMATS } from '../../src/analysis/floatFormats';
+import { leavesFormat, FLOAT_FORMATS, rounded } from '../../src/analysis/floatFormats';
 import { gradientFlow } from '../../src/analysis/gradientFlow';
+import { unitErrorSentBack } from '../../src/analysis/jacobian';
+import { problemOfEntry } from '../../src/engine/batchEntry';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
+import { DEFAULT_CONFIGURATION } from '../../src/model/configuration';
 import type { Problem } from '../../src/model/problem';
+import { buildProblem } from '../../src/tasks/buildProblem';
 import { chain, irnn } from '../support/problems';
 import { randomProblem } from '../support/randomProblem';
+import { trajectoryOf } from './trajectories';
 
 const engine = createCpuEngine();
 afterAll(() => engine.dispose());
@@ -12,7 +17,14 @@ afterAll(() => engine.dispose());
 async function flow(problem: Problem) {
   const run = await engine.run(problem);
   run.dispose();
-  return gradientFlow(run.summary, problem);
+  const plain = gradientFlow(run.summary, problem);
+  if (plain.measuredOn === 'gradient') return plain;
+  // Nothing is said before the unit error is there: the injected errors would hide the decay.
+  expect(plain).toMatchObject({ factor: null, halfLife: null, doublingTime: null });
+  const trajectory = trajectoryOf(problemOfEntry(problem, 0));
+  const unitError = new Float64Array(problem.T).fill(NaN);
+  unitError.set(unitErrorSentBack(trajectory, plain.to, problem.cuts));
+  return gradientFlow(run.summary, problem, unitError);
 }
 
 describe('the verdict', () => {
@@ -80,6 +92,15 @@ describe('the verdict', () => {
     });
   });
 
+  it('ignores a unit error where one loss feeds the stretch', async () => {
+    const problem = chain(50, 0.9);
+    const run = await engine.run(problem);
+    run.dispose();
+    const result = gradientFlow(run.summary, problem, new Float64Array(50));
+    expect(result.measuredOn).toBe('gradient');
+    expect(result.factor).toBeCloseTo(0.9, 6);
+  });
+
   it('starts where the last loss is', async () => {
     const lossWeights = new Float64Array(50);
     lossWeights[29] = 1;
@@ -87,6 +108,40 @@ describe('the verdict', () => {
     expect(result.factor).toBeCloseTo(0.8, 6);
     expect(result.zeroAt).toBeNull();
     expect(result.bound.holds).toBe(true);
+  });
+});
+
+describe('with a loss at every step', () => {
+  it('sees the decay that the injected errors hide', async () => {
+    const problem = buildProblem({ ...DEFAULT_CONFIGURATION, lossPlacement: 'every' });
+    const result = await flow(problem);
+    expect(result).toMatchObject({ measuredOn: 'unitError', kind: 'vanishing', from: 1, to: 96 });
+    expect(result.factor).toBeLessThan(0.95 + 1e-9);
+    expect(result.factor).toBeGreaterThan(0.7);
+    // The gradient itself hardly falls: its own slope would have said “stable”.
+    const run = await engine.run(problem);
+    run.dispose();
+    const norms = run.summary.series.log2StateGradient;
+    expect(norms[0]! - norms[95]!).toBeGreaterThan(95 * Math.log2(0.97));
+  });
+
+  it.each([0.5, 1.25])('is exact for a scalar chain of %f', async (w) => {
+    const result = await flow(chain(60, w, { lossEverywhere: true }));
+    expect(result.measuredOn).toBe('unitError');
+    expect(result.factor).toBeCloseTo(w, 12);
+    expect(result.halfLife ?? result.doublingTime).toBeCloseTo(Math.LN2 / Math.abs(Math.log(w)), 9);
+  });
+
+  it('measures from the end back to the nearest cut', async () => {
+    const result = await flow({ ...chain(60, 0.5, { lossEverywhere: true }), cuts: [20, 41] });
+    expect(result).toMatchObject({ from: 41, to: 60, lastCut: 41, measuredOn: 'unitError' });
+    expect(result.factor).toBeCloseTo(0.5, 12);
+    expect(result.zeroAt).toBeNull();
+  });
+
+  it('is zero where nothing from the end arrives', async () => {
+    const options = { activation: 'relu', bias: -1, lossEverywhere: true } as const;
+    expect(await flow(chain(10, 1, options))).toMatchObject({ kind: 'zero', zeroAt: 9 });
   });
 });
 
@@ -119,9 +174,50 @@ describe('float formats', () => {
   });
 });
 
+describe('rounding to a format', () => {
+  const { float16, bfloat16, float32 } = FLOAT_FORMATS;
+
+  it.each([-149.2, -140.3, -126.1, -20.7, 0, 1.3, 100.9, 127.9])(
+    'agrees with Math.fround at 2^%f',
+    (log2) => {
+      const shown = rounded(log2, float32);
+      const expected = Math.log2(Math.fround(2 ** log2));
+      expect('log2' in shown ? shown.log2 : shown.kind).toBeCloseTo(expected, 12);
+    },
+  );
+
+  it('goes to zero from half of the least subnormal on, and no sooner', () => {
+    expect(rounded(-150, float32).kind).toBe('zero');
+    expect(rounded(-149.99, float32)).toEqual({
+      kind: 'subnormal',
+      log2: -149,
+      bits: 1,
+      of: 24,
+    });
+    expect(Math.fround(2 ** -150)).toBe(0);
+    expect(rounded(-Infinity, float16).kind).toBe('zero');
+  });
+
+  it('goes to infinity half a unit above the greatest number', () => {
+    expect(rounded(Math.log2(65519), float16)).toMatchObject({ log2: Math.log2(65504) });
+    expect(rounded(Math.log2(65520), float16).kind).toBe('infinite');
+    expect(rounded(128, bfloat16).kind).toBe('infinite');
+    expect(rounded(9000, float32).kind).toBe('infinite');
+  });
+
+  it('tells how many digits are left', () => {
+    expect(rounded(-16, float16)).toEqual({ kind: 'subnormal', log2: -16, bits: 9, of: 11 });
+    expect(rounded(-14, float16)).toMatchObject({ kind: 'normal', bits: 11 });
+    // bfloat16 has 8 bits: the neighbours of 1 are 1/128 apart.
+    const near = rounded(Math.log2(1 + 3 / 512), bfloat16);
+    expect('log2' in near ? 2 ** near.log2 : near.kind).toBeCloseTo(1 + 1 / 128, 12);
+  });
+});
+
 describe('the bound', () => {
   it('is met by a scalar chain', async () => {
     const { bound } = await flow(chain(50, 0.7));
+    expect(bound).toMatchObject({ greatestSlope: 1, largestSingularValue: 0.7 });
     expect(bound.factor).toBeCloseTo(0.7, 12);
     expect(bound.holds).toBe(true);
     expect(bound.log2[0]).toBeCloseTo(49 * Math.log2(0.7) + 1, 6);

@@ -76,6 +76,16 @@ describe('the cross-check', () => {
     }
   });
 
+  it('fails for a corrupted prediction that larger terms cancelled to', async () => {
+    const problem = randomProblem({ T: 6, B: 2, I: 3, H: 40, O: 1 });
+    problem.parameters.outputWeights.set(problem.parameters.outputWeights.map((w) => 1000 * w));
+    const { outputs } = await tensorsOf(problem);
+    for (const index of outputs.keys()) {
+      const { worst } = await check(problem, { corrupt: { array: 'y', index } });
+      expect(worst).toMatchObject({ array: 'y', index, level: 'bad' });
+    }
+  });
+
   it('fails for one corrupted value where everything is zero', async () => {
     const problem = { ...irnn(6, 3), lossWeights: new Float64Array(6) };
     expect((await check(problem)).worst.error).toBeLessThan(1e-6);
@@ -98,6 +108,17 @@ describe('the cross-check', () => {
     const result = await check(problem);
     expect(result.overflowAt).toEqual({ engine: 123, reference: 123 });
     expect(result.worst.level).toBe('good');
+    // What lies beyond the stop is no result, whatever an engine leaves there.
+    const tensors = structuredClone(await tensorsOf(problem));
+    tensors.stepLosses.fill(NaN, 122);
+    expect((await check(problem, {}, tensors)).worst.level).toBe('good');
+  });
+
+  it('has nothing to compare where the first step overflows', async () => {
+    const problem = chain(5, 1e30, { initialState: 1e30 });
+    const result = await check(problem);
+    expect(result.overflowAt).toEqual({ engine: 1, reference: 1 });
+    expect(result.worst).toMatchObject({ level: 'good', error: 0, index: -1 });
   });
 
   it.each(['array', 'index'])('refuses an impossible corruption by %s', async (part) => {

@@ -158,6 +158,14 @@ describe('series for charts', () => {
     expect(logDomain(points, [{ step: 1, value: 60 }]).high).toBeLessThan(5);
   });
 
+  it('follow an error sent back by itself, but not to where nothing else could be read', () => {
+    const points = [{ step: 1, low: -1, high: 0 }];
+    expect(logDomain(points, [], [{ step: 1, value: -20 }]).low).toBeLessThan(-20);
+    const far = logDomain(points, [], [{ step: 1, value: -6000 }]);
+    expect(far.low).toBeGreaterThan(-60);
+    expect(far.low).toBeLessThan(-38);
+  });
+
   it('share and sum far outside any float', () => {
     expect(log2Sum(Float64Array.of(-20_000, -20_000, -Infinity))).toBe(-19_999);
     expect(log2Sum(Float64Array.of(-Infinity))).toBe(-Infinity);

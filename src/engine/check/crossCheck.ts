@@ -35,7 +35,9 @@ export async function crossCheck(
   onProgress: (done: number) => void,
 ): Promise<CrossCheck> {
   requireCheckable(problem, options.differences === true);
-  const pass = options.corrupt ? corrupted(engine.tensors, options.corrupt) : engine.tensors;
+  const pass = options.corrupt
+    ? corrupted(engine.tensors, options.corrupt, outputScales(problem, engine.tensors))
+    : engine.tensors;
   const lastStep = pass.overflowAt === null ? problem.T : pass.overflowAt - 1;
 
   const reference = await referenceByEntry(problem, pacer, null);
@@ -105,7 +107,7 @@ function compareAll(
   const engineRows = rowsOfPass(pass, lastStep);
   const referenceRows = rowsOfPass(reference.tensors, lastStep);
   const rulesOf = (array: CheckedArray): ComparisonRules => {
-    if (array === 'y') return { ...rules, leastScale: outputScales(problem, reference) };
+    if (array === 'y') return { ...rules, leastScale: outputScales(problem, reference.tensors) };
     return array.startsWith('dW') ? { ...rules, leastShare: LEAST_SHARE } : rules;
   };
   return CHECKED_ARRAYS.map((array) =>
@@ -117,7 +119,7 @@ function compareAll(
  * Of each row of y: the largest Σ_j |W_y h_t| + |c| before it cancelled, since y = 0 is an ordinary
  * prediction and not one that must be right to its last digit. Bounded outputs: at most 1.
  */
-function outputScales(problem: Problem, { tensors }: ReferenceNumbers): (row: number) => number {
+function outputScales(problem: Problem, tensors: PassTensors): (row: number) => number {
   const { H, O, parameters, outputActivation } = problem;
   const { outputWeights, outputBias } = parameters;
   return (row) => {

@@ -56,7 +56,9 @@ export async function differenceChecks(
       const uncertainty = (Math.abs(difference - coarse) / 3 + rounding) / scale;
       const error = Math.abs(difference - values[index]!) / scale;
       const level = levelOf(Math.max(0, error - uncertainty));
-      const says = uncertainty <= USELESS && (sameTrajectory || level !== 'bad');
+      // Beside another trajectory's gradient, being small says nothing: only digits in common do.
+      const agrees = Math.abs(difference - values[index]!) <= USELESS * Math.abs(values[index]!);
+      const says = uncertainty <= USELESS && (sameTrajectory || agrees);
       checks.push({
         array,
         index,

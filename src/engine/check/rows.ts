@@ -17,7 +17,7 @@ export interface CheckRows {
 
 /** Every compared array, up to `lastStep`. */
 export function rowsOfPass(pass: PassTensors, lastStep: number): Record<CheckedArray, CheckRows> {
-  const { T, B, I, H, O } = pass.shape;
+  const { B, I, H, O } = pass.shape;
   const plain = (values: CheckRows['values'], width: number, rows: number): CheckRows => ({
     values,
     width,
@@ -37,7 +37,7 @@ export function rowsOfPass(pass: PassTensors, lastStep: number): Record<CheckedA
     exponentOf: () => exponent,
   });
   return {
-    lossPerStep: plain(pass.stepLosses, T, 1),
+    lossPerStep: plain(pass.stepLosses.subarray(0, lastStep), lastStep, lastStep > 0 ? 1 : 0),
     h: plain(pass.hiddenStates, H, lastStep * B),
     y: plain(pass.outputs, O, lastStep * B),
     dh: scaled(pass.stateGradients, lastStep * B),
@@ -59,8 +59,13 @@ export function valueAt({ values, width, exponentOf }: CheckRows, index: number)
 /**
  * The pass with one value changed by a quarter of its row's largest (of its array's, for a parameter
  * gradient), or to 1 in a row of zeros. The pass given stays as it is.
+ * @param outputScale the size by which errors in a row of y are measured, if larger than its values
  */
-export function corrupted(pass: PassTensors, { array, index }: Corruption): PassTensors {
+export function corrupted(
+  pass: PassTensors,
+  { array, index }: Corruption,
+  outputScale: (row: number) => number,
+): PassTensors {
   const lastStep = pass.overflowAt === null ? pass.shape.T : pass.overflowAt - 1;
   const known = CHECKED_ARRAYS.includes(array);
   const rows = known ? rowsOfPass(pass, lastStep)[array] : null;
@@ -77,7 +82,7 @@ export function corrupted(pass: PassTensors, { array, index }: Corruption): Pass
   const isParameter = array.startsWith('d') && !['dh', 'delta', 'dh0'].includes(array);
   const from = isParameter ? 0 : Math.floor(index / width) * width;
   const part = values.subarray(from, isParameter ? size : from + width);
-  let peak = 0;
+  let peak = array === 'y' ? outputScale(Math.floor(index / width)) : 0;
   for (const v of part) peak = Math.max(peak, Math.abs(v));
   if (peak === 0) return withOne(copy, array, index, width);
   values[index] = values[index]! + peak / 4;

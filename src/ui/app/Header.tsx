@@ -1,3 +1,5 @@
+import { TruthBadge } from '../lab/check/TruthBadge';
+import { PresetMenu } from '../presets/PresetMenu';
 import { VerdictPill } from '../timeline/VerdictPill';
 import buttons from '../theme/buttons.module.css';
 import { useAppState, useAppStore, useText } from './context';
@@ -17,11 +19,13 @@ export function Header() {
         </span>
         <span className={styles.name}>{text('app.name')}</span>
       </h1>
+      <PresetMenu />
       <UndoButtons />
       <div className={styles.verdict}>
         <VerdictPill />
       </div>
       <EngineBadge />
+      <TruthBadge />
       <div className={styles.tools}>
         <button
           type="button"

@@ -1,7 +1,8 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { translate, type MessageKey } from '../../i18n';
-import type { AppServices, AppState, Result } from '../../state/types';
+import type { AppServices } from '../../state/services';
+import type { AppState, Result } from '../../state/types';
 
 export interface AppContextValue {
   readonly store: StoreApi<AppState>;

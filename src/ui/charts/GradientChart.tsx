@@ -10,7 +10,7 @@ import {
   YAxis,
 } from 'recharts';
 import { formatLog2, powerOfTen } from './format';
-import { BandLabels, BoundLabel, ZeroRuns, type RangeBand } from './GradientLabels';
+import { BandLabels, BoundLabel, SentLabel, ZeroRuns, type RangeBand } from './GradientLabels';
 import { NO_MARGIN, timeDomain } from './recharts';
 import { lonePoints, LOG10_OF_2, logDomain, type Point, type RangePoint } from './series';
 import { AxisLabels } from './TimeFrame';
@@ -22,6 +22,11 @@ interface GradientChartProps {
   /** log10 of the bound at the same steps; empty when there is none */
   readonly bound: readonly Point[];
   readonly boundText: string;
+  /** log10 of an error sent back by itself, at the same steps; empty when there is none */
+  readonly sent: readonly Point[];
+  readonly sentText: string;
+  /** The step it is sent from, in sight or not; null when there is none */
+  readonly sentFrom: number | null;
   readonly bands: readonly RangeBand[];
   readonly zeros: readonly { readonly from: number; readonly to: number }[];
   readonly zeroText: string;
@@ -33,24 +38,33 @@ interface Row {
   readonly step: number;
   readonly norm: readonly [number, number] | null;
   readonly bound: number | null;
+  readonly sent: number | null;
 }
 
-function rowsOf(points: readonly RangePoint[], bound: readonly Point[]): Row[] {
+function rowsOf(
+  points: readonly RangePoint[],
+  bound: readonly Point[],
+  sent: readonly Point[],
+): Row[] {
   return points.map(({ step, low, high }, i) => ({
     step,
     norm: low === null || high === null ? null : [low, high],
     bound: bound[i]?.value ?? null,
+    sent: sent[i]?.value ?? null,
   }));
 }
+
+/** Blue-violet: neither forward nor backward, told apart by its dashes too */
+const SENT = 'color-mix(in oklch, var(--forward) 62%, var(--cut))';
 
 /** Room at the bottom for the strip of exact zeros */
 const STRIP = 22;
 
 /** log10 of a norm over time on a linear axis: values far outside any float are ordinary numbers. */
 export const GradientChart = memo(function GradientChart(props: GradientChartProps): ReactNode {
-  const { points, bound, boundText, bands, zeros, zeroText, scale, height } = props;
-  const { low, high } = useMemo(() => logDomain(points, bound), [points, bound]);
-  const rows = useMemo(() => rowsOf(points, bound), [points, bound]);
+  const { points, bound, sent, bands, zeros, zeroText, scale, height } = props;
+  const { low, high } = useMemo(() => logDomain(points, bound, sent), [points, bound, sent]);
+  const rows = useMemo(() => rowsOf(points, bound, sent), [points, bound, sent]);
   const ticks = logTicks(low, high, height / 22);
   const frame = { low, high, height, scale };
   const shownBands = bands
@@ -103,6 +117,16 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
           activeDot={false}
           isAnimationActive={false}
         />
+        <Line
+          dataKey="sent"
+          stroke={SENT}
+          strokeWidth={2}
+          strokeDasharray="9 3 2 3"
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+        {props.sentFrom !== null && props.sentFrom <= scale.to && <SentStart sent={sent} />}
         {lonePoints(points).map(({ step, high: value }) => (
           <ReferenceDot
             key={step}
@@ -124,10 +148,18 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
       />
       <ZeroRuns runs={zeros} text={zeroText} scale={scale} />
       <BandLabels bands={shownBands} frame={frame} />
-      <BoundLabel bound={bound} text={boundText} frame={frame} />
+      <BoundLabel bound={bound} text={props.boundText} frame={frame} />
+      <SentLabel sent={sent} text={props.sentText} frame={frame} bands={shownBands} />
     </>
   );
 });
+
+/** Marks the end of the line where the error is sent from. */
+function SentStart({ sent }: { readonly sent: readonly Point[] }): ReactNode {
+  const last = sent.findLast(({ value }) => value !== null);
+  if (last === undefined) return null;
+  return <ReferenceDot x={last.step} y={last.value ?? 0} r={3.5} fill={SENT} stroke="none" />;
+}
 
 /** Powers of ten; plain numbers where the axis is so short that others come between. */
 function tickText(log10: number, decades: number): string {

@@ -45,24 +45,29 @@ export function ZeroRuns(props: {
 
 const LABEL = 15;
 
-/** Each label inside its band at the edge where the format gives up; crowded ones give way. */
-export function BandLabels(props: {
-  readonly bands: readonly RangeBand[];
-  readonly frame: Frame;
-}): ReactNode {
-  const { bands, frame } = props;
+function placedBands(
+  bands: readonly RangeBand[],
+  frame: Frame,
+): { readonly text: string; readonly top: number }[] {
   const placed = bands.map((band) => ({
     text: band.text,
     top: band.kind === 'below' ? yOf(frame, band.high) + 2 : yOf(frame, band.low) - LABEL - 2,
   }));
-  const shown = placed.filter(
+  return placed.filter(
     ({ top }, i) =>
       top >= 0 &&
       top <= frame.height - LABEL &&
       // Bands are listed from the first limit to the last: the farther one says more.
       placed.slice(i + 1).every((other) => Math.abs(other.top - top) >= LABEL),
   );
-  return shown.map(({ text, top }) => (
+}
+
+/** Each label inside its band at the edge where the format gives up; crowded ones give way. */
+export function BandLabels(props: {
+  readonly bands: readonly RangeBand[];
+  readonly frame: Frame;
+}): ReactNode {
+  return placedBands(props.bands, props.frame).map(({ text, top }) => (
     <span key={text} className={styles.bandText} style={{ top: `${top}px` }}>
       {text}
     </span>
@@ -89,6 +94,49 @@ export function BoundLabel(props: {
   const side = rises && x > 180 ? 'translateX(-100%)' : undefined;
   return (
     <span className={styles.boundText} style={{ left: `${x}px`, top: `${y}px`, transform: side }}>
+      <MathText text={text} />
+    </span>
+  );
+}
+
+/** Room for the sent error's name and for a band's, in pixels */
+const SENT_WIDTH = 150;
+const BAND_WIDTH = 220;
+const TICK_WIDTH = 44;
+
+/** The name of the error sent back, below its line, where no band's label is. */
+export function SentLabel(props: {
+  readonly sent: readonly Point[];
+  readonly text: string;
+  readonly bands: readonly RangeBand[];
+  readonly frame: Frame;
+}): ReactNode {
+  const { sent, text, bands, frame } = props;
+  const inside = sent.filter(
+    ({ value }) => value !== null && value > frame.low && value < frame.high,
+  );
+  const [first, last] = [inside[0], inside[inside.length - 1]];
+  if (first === undefined || last === undefined) return null;
+  const rises = (last.value ?? 0) >= (first.value ?? 0);
+  const labels = placedBands(bands, frame);
+  const places = [0.5, 0.65, 0.35, 0.8, 0.2, 0.05].map((part) => {
+    const { step, value } = inside[Math.floor((inside.length - 1) * part)] ?? first;
+    const x = centreOf(frame.scale, step) + (rises ? 10 : -10 - SENT_WIDTH);
+    const left = Math.max(0, Math.min(frame.scale.width - SENT_WIDTH, x));
+    const top = Math.min(frame.height - LABEL, yOf(frame, value ?? 0) + 5);
+    return { left, top };
+  });
+  const isFree = ({ left, top }: { left: number; top: number }) =>
+    left > TICK_WIDTH &&
+    (left + SENT_WIDTH < frame.scale.width - BAND_WIDTH ||
+      labels.every((label) => Math.abs(label.top - top) >= LABEL));
+  const { left, top } = places.find(isFree) ?? places[0]!;
+  return (
+    <span
+      className={styles.boundText}
+      data-sent-from
+      style={{ left: `${left}px`, top: `${top}px` }}
+    >
       <MathText text={text} />
     </span>
   );

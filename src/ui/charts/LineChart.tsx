@@ -1,6 +1,7 @@
 import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Line, LineChart as Chart, ReferenceDot, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { useText } from '../app/context';
+import { formatCount } from './format';
 import { MathText, plainMath } from './MathText';
 import { linearTicks, nearestIndex, niceDomain, tickLabel, type AxisKind } from './lineAxis';
 import { useSize } from './useSize';
@@ -13,7 +14,10 @@ export interface LineSeries {
   readonly colour: string;
   /** SVG dash array, so that lines differ without colour */
   readonly dash?: string;
-  /** One per x, in the axis's own unit (logarithms on a log axis); null breaks the line */
+  /**
+   * One per x, in the axis's own unit (logarithms on a log axis); null breaks the line. −Infinity,
+   * the logarithm of an exact zero, breaks it too and is a dot on the lower edge.
+   */
   readonly values: readonly (number | null)[];
 }
 
@@ -130,7 +134,7 @@ interface LinesProps {
 const Lines = memo(function Lines(props: LinesProps): ReactNode {
   const { series, places, xAxis, yAxis, references = [], mark, cursor, width, height } = props;
   const rows = useMemo(
-    () => places.map((x, i) => ({ x, ...series.map(({ values }) => values[i] ?? null) })),
+    () => places.map((x, i) => ({ x, ...series.map(({ values }) => finite(values[i])) })),
     [places, series],
   );
   const domain = useMemo(
@@ -140,7 +144,9 @@ const Lines = memo(function Lines(props: LinesProps): ReactNode {
   );
   const xDomain = [places[0]!, places[places.length - 1]!] as [number, number];
   const yTicks = linearTicks(domain, (height - BOTTOM) / 28, yAxis !== 'linear');
-  const xTicks = linearTicks(xDomain, (width - LEFT) / 48, xAxis === 'log10');
+  // Between two steps there is nothing to name.
+  const isWhole = xAxis === 'linear' && places.every(Number.isInteger);
+  const xTicks = linearTicks(xDomain, (width - LEFT) / 48, isWhole || xAxis === 'log10');
   const span = domain[1] - domain[0];
   return (
     <Chart
@@ -156,12 +162,15 @@ const Lines = memo(function Lines(props: LinesProps): ReactNode {
         dataKey="x"
         domain={xDomain}
         ticks={xTicks}
-        tickFormatter={(x: number) => tickLabel(x, xAxis, xDomain[1] - xDomain[0])}
+        tickFormatter={(x: number) =>
+          isWhole ? formatCount(x) : tickLabel(x, xAxis, xDomain[1] - xDomain[0])
+        }
         height={BOTTOM}
         tickSize={3}
         tickMargin={2}
         interval={0}
-        stroke="var(--line)"
+        axisLine={{ stroke: 'var(--line)' }}
+        tickLine={{ stroke: 'var(--line)' }}
       />
       <YAxis
         type="number"
@@ -202,6 +211,22 @@ const Lines = memo(function Lines(props: LinesProps): ReactNode {
           isAnimationActive={false}
         />
       ))}
+      {series.map(({ name, colour, values }) =>
+        values.map(
+          (value, i) =>
+            value === -Infinity && (
+              <ReferenceDot
+                key={`${name} ${i}`}
+                x={places[i]!}
+                y={domain[0]}
+                r={1.75}
+                fill={colour}
+                stroke="none"
+                ifOverflow="visible"
+              />
+            ),
+        ),
+      )}
       {cursor !== null &&
         series.map(({ name, colour, values }) => {
           const value = values[cursor];
@@ -221,6 +246,10 @@ const Lines = memo(function Lines(props: LinesProps): ReactNode {
   );
 });
 
+function finite(value: number | null | undefined): number | null {
+  return value !== undefined && value !== null && Number.isFinite(value) ? value : null;
+}
+
 function Legend({ series }: { readonly series: readonly LineSeries[] }): ReactNode {
   return (
     <figcaption className={styles.legend}>
@@ -229,7 +258,9 @@ function Legend({ series }: { readonly series: readonly LineSeries[] }): ReactNo
           <svg width="18" height="8" aria-hidden="true">
             <path d="M0 4H18" stroke={colour} strokeWidth="2" strokeDasharray={dash} />
           </svg>
-          <MathText text={name} />
+          <span>
+            <MathText text={name} />
+          </span>
         </span>
       ))}
     </figcaption>

@@ -59,13 +59,17 @@ export function lonePoints(points: readonly RangePoint[]): RangePoint[] {
   );
 }
 
+/** float32 holds about this many decades down from 1: as far an axis follows what is sent back. */
+const MOST_DECADES = 46;
+
 /**
- * The log10 axis: all of the values, and the bound as far as it does not squeeze them; at least a
- * decade and a half, with a little air.
+ * The log10 axis: all of the values, the bound as far as it does not squeeze them, and an error sent
+ * back by itself to MOST_DECADES away from them; at least a decade and a half, with a little air.
  */
 export function logDomain(
   values: readonly RangePoint[],
   bound: readonly Point[],
+  sent: readonly Point[] = [],
 ): { readonly low: number; readonly high: number } {
   let low = Infinity;
   let high = -Infinity;
@@ -80,6 +84,12 @@ export function logDomain(
     if (value === null || value < least || value > most) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
+  }
+  const [floor, ceiling] = [low - MOST_DECADES, high + MOST_DECADES];
+  for (const { value } of sent) {
+    if (value === null) continue;
+    low = Math.min(low, Math.max(floor, value));
+    high = Math.max(high, Math.min(ceiling, value));
   }
   const lacking = Math.max(0, 1.5 - (high - low)) / 2;
   const air = Math.max(0.15, (high - low) * 0.06);

@@ -1,22 +1,33 @@
 import { memo, useMemo, type ReactNode } from 'react';
+import { decimate } from '../../analysis/decimate';
 import { useText } from '../app/context';
-import { formatLog2, formatNumber } from '../charts/format';
+import { formatCount, formatLog2, formatNumber } from '../charts/format';
 import { GradientChart } from '../charts/GradientChart';
-import { logRanges, LOG10_OF_2, relativeHeight, stretches, zeroRuns } from '../charts/series';
+import {
+  logRanges,
+  LOG10_OF_2,
+  relativeHeight,
+  stretches,
+  zeroRuns,
+  type Point,
+} from '../charts/series';
 import { StepBars } from '../charts/StepBars';
 import { TimeFrame } from '../charts/TimeFrame';
 import type { TimeScale } from '../charts/timeScale';
 import { useThrottled } from '../charts/useThrottled';
+import { useSentBackCurve, type SentBackCurve } from '../lab/flow/sentBack';
 import type { Result } from '../../state/types';
 import { FORMAT_BANDS, flowOf } from './flow';
 import type { ResultTrackProps } from './HeatTracks';
 import { CHART_INTERVAL, MOST_POINTS } from './limits';
 import { Track } from './Track';
+import { useFlow } from './useFlow';
 
 export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps): ReactNode {
   const { result, shown, end, readoutAt } = props;
   const text = useText();
-  const flow = result === null ? null : flowOf(result);
+  const { flow } = useFlow();
+  const sent = useSentBackCurve();
   const series = result?.summary.series.log2StateGradient;
   const last = Math.min(shown.to, end - 1);
   return (
@@ -46,7 +57,7 @@ export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps
               last: formatLog2(series?.[last - 1] ?? NaN),
             })}
           >
-            <GradientPlot result={result} scale={scale} height={height} end={end} />
+            <GradientPlot result={result} scale={scale} height={height} end={end} sent={sent} />
           </div>
         )
       }
@@ -61,9 +72,9 @@ interface PlotProps {
   readonly end: number;
 }
 
-function GradientPlot(props: PlotProps): ReactNode {
+function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }): ReactNode {
   const text = useText();
-  const { result, scale, height, end } = useThrottled(props, CHART_INTERVAL);
+  const { result, scale, height, end, sent } = useThrottled(props, CHART_INTERVAL);
   const { log2StateGradient } = result.summary.series;
   const { bound } = flowOf(result);
   const drawn = useMemo(() => {
@@ -79,6 +90,11 @@ function GradientPlot(props: PlotProps): ReactNode {
             return { step, value: Number.isFinite(log2) ? log2 * LOG10_OF_2 : null };
           }),
     [bound, drawn],
+  );
+  const T = log2StateGradient.length;
+  const sentLine = useMemo(
+    () => (sent === null ? null : sentPoints(sent, scale, Math.min(end - 1, T))),
+    [sent, scale, end, T],
   );
   const bands = useMemo(
     () =>
@@ -96,6 +112,9 @@ function GradientPlot(props: PlotProps): ReactNode {
         points={drawn.points}
         bound={limit}
         boundText={text('track.bound', { factor: formatNumber(bound.factor) })}
+        sent={sentLine ?? NO_POINTS}
+        sentText={sent === null ? '' : text('track.unitError', { step: formatCount(sent.from) })}
+        sentFrom={sent?.from ?? null}
         bands={bands}
         zeros={drawn.zeros}
         zeroText={text('track.exactZero')}
@@ -104,6 +123,18 @@ function GradientPlot(props: PlotProps): ReactNode {
       />
     </TimeFrame>
   );
+}
+
+const NO_POINTS: readonly Point[] = [];
+
+/** The greatest norm of each stretch, cut like the gradient's own; nothing beyond a cut. */
+function sentPoints({ log2Norm }: SentBackCurve, scale: TimeScale, last: number): Point[] {
+  const to = Math.min(scale.to, last);
+  if (to < scale.from) return [];
+  return decimate(log2Norm, scale.from, to, MOST_POINTS).map(({ step, lastStep, max }) => ({
+    step: (step + lastStep) / 2,
+    value: max === null ? null : max * LOG10_OF_2,
+  }));
 }
 
 export const ContributionTrack = memo(function ContributionTrack(

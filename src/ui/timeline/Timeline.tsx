@@ -11,6 +11,7 @@ import { LossTrack } from './LossTrack';
 import { Overlay } from './Overlay';
 import { Progress } from './Progress';
 import { createReadout } from './readout';
+import { SaturationTrack } from './SaturationTrack';
 import { TableDialog } from './TableDialog';
 import { TimeAxis } from './TimeAxis';
 import { Transport } from './Transport';
@@ -65,6 +66,7 @@ export function Timeline(): ReactNode {
             <Rail count={configuration.cuts.length} />
             <InputsTrack {...common} />
             <StatesTrack {...common} />
+            <SaturationTrack {...common} />
             <LossTrack {...common} />
             <ErrorsTrack {...common} />
             <GradientTrack {...common} />

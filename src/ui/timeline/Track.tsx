@@ -14,6 +14,8 @@ interface TrackProps {
   readonly caption: string;
   /** The key number on the right */
   readonly figure: ReactNode;
+  /** What can be chosen for this track, under its caption */
+  readonly control?: ReactNode;
   /** Which half of the sweep uncovers it; the graph draws its own. */
   readonly direction?: 'forward' | 'backward';
   /** Text of the hovered step in place of the key number */
@@ -63,6 +65,7 @@ export function Track(props: TrackProps): ReactNode {
             <MathText text={caption} />
           </p>
         )}
+        {!folded && props.control}
       </div>
       <div ref={stageRef} className={styles.stage}>
         {!folded && width > 0 && height > 0 && children(scale, height)}

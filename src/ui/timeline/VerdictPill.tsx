@@ -1,20 +1,25 @@
 import type { ReactNode } from 'react';
-import { useResult, useText, type Translate } from '../app/context';
+import { useAppStore, useResult, useText, type Translate } from '../app/context';
 import { formatCount, formatNumber } from '../charts/format';
 import buttons from '../theme/buttons.module.css';
 import type { FloatFormat } from '../../analysis/floatFormats';
 import type { GradientFlow } from '../../analysis/gradientFlow';
-import { flowOf, regimeOf, type Regime } from './flow';
+import { VERDICT_PANEL } from '../lab/flow/FlowPanel';
+import { formatSteps, regimeOf, type Regime } from './flow';
+import { useFlow } from './useFlow';
 import styles from './VerdictPill.module.css';
 
+type Shown = Regime | 'measuring';
+
 /** Drawn, so that a regime is not told by colour alone. */
-const ICONS: Record<Regime, string> = {
+const ICONS: Record<Shown, string> = {
   vanishing: 'M2 3.5c3 0 4 7.5 12 8.5',
   stable: 'M2 8h12',
   exploding: 'M2 12c8-1 9-5 12-9.5',
   overflow: 'M8 2 15 14H1zM8 6v4M8 12v.2',
   zero: 'M8 3.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 1 1 0-9z',
   unmeasured: 'M4 8h1M8 8h.5M12 8h.5',
+  measuring: 'M4 8h1M8 8h.5M12 8h.5',
 };
 
 const ANNOUNCEMENTS = {
@@ -26,33 +31,52 @@ const ANNOUNCEMENTS = {
   unmeasured: 'verdict.announceUnmeasured',
 } as const;
 
-/** What becomes of the gradient on its way back, always in sight. */
+/** What becomes of the gradient on its way back, always in sight; opens the panel about it. */
 export function VerdictPill(): ReactNode {
   const result = useResult();
+  const { flow, isCurrent } = useFlow();
   const text = useText();
-  const flow = result === null ? null : flowOf(result);
-  if (flow === null) return <span className={styles.pill} aria-hidden="true" />;
-  const regime = regimeOf(flow);
-  const hint = hintOf(flow, text);
+  const open = useOpenPanel();
+  if (result === null) return <span className={styles.pill} aria-hidden="true" />;
+  const regime = flow === null ? 'measuring' : regimeOf(flow);
+  const hint = flow === null ? text('verdict.measuringHint') : hintOf(flow, text);
   return (
     <>
-      <span className={styles.pill} data-regime={regime} title={hint}>
+      <button
+        type="button"
+        className={styles.pill}
+        data-regime={regime}
+        data-stale={!isCurrent}
+        title={hint}
+        onClick={open}
+      >
         <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
           <path d={ICONS[regime]} />
         </svg>
-        {flow.lastCut !== null && regime !== 'overflow' && (
+        {flow !== null && flow.lastCut !== null && regime !== 'overflow' && (
           <span className={styles.cut}>
             <span aria-hidden="true">✂ </span>
             {text('verdict.cutAt', { step: formatCount(flow.lastCut) })}
           </span>
         )}
         <span className={styles.word}>{text(`verdict.${regime}`)}</span>
-        <Figures flow={flow} />
+        {flow !== null && <Figures flow={flow} />}
         <span className={buttons.visuallyHidden}>{hint}</span>
-      </span>
-      <Announcement regime={regime} overflowAt={flow.overflowAt} />
+      </button>
+      <Announcement regime={regime} overflowAt={flow?.overflowAt ?? null} />
     </>
   );
+}
+
+/** Opens the panel, and brings it into sight where it is below the tracks. */
+function useOpenPanel(): () => void {
+  const store = useAppStore();
+  return () => {
+    store.getState().change({ view: { panel: 'flow' } });
+    requestAnimationFrame(() => {
+      document.getElementById(VERDICT_PANEL)?.scrollIntoView({ block: 'nearest' });
+    });
+  };
 }
 
 function Figures({ flow }: { readonly flow: GradientFlow }): ReactNode {
@@ -74,13 +98,14 @@ function Figures({ flow }: { readonly flow: GradientFlow }): ReactNode {
   );
 }
 
-function formatSteps(steps: number): string {
-  return steps < 100 ? formatNumber(steps, 2) : formatCount(steps);
-}
-
 /** How it was measured, the bound, and which number formats would have lost the gradient. */
 function hintOf(flow: GradientFlow, text: Translate): string {
-  const lines = [text('verdict.hint', { bound: formatNumber(flow.bound.factor) })];
+  const lines = [
+    text(flow.measuredOn === 'gradient' ? 'verdict.hint' : 'verdict.hintUnitError', {
+      bound: formatNumber(flow.bound.factor),
+      step: formatCount(flow.to),
+    }),
+  ];
   for (const format of ['float16', 'bfloat16', 'float32'] as const satisfies FloatFormat[]) {
     const { subnormalAt, zeroAt, infiniteAt } = flow.formats[format];
     if (infiniteAt !== null) {
@@ -96,13 +121,14 @@ function hintOf(flow: GradientFlow, text: Translate): string {
 
 /** For screen readers: it changes only with the regime, so that a drag is not a torrent. */
 function Announcement(props: {
-  readonly regime: Regime;
+  readonly regime: Shown;
   readonly overflowAt: number | null;
 }): ReactNode {
   const text = useText();
   return (
     <span className={buttons.visuallyHidden} role="status">
-      {text(ANNOUNCEMENTS[props.regime], { step: props.overflowAt ?? 0 })}
+      {props.regime !== 'measuring' &&
+        text(ANNOUNCEMENTS[props.regime], { step: props.overflowAt ?? 0 })}
     </span>
   );
 }

@@ -1,19 +1,32 @@
 import type { RunSummary } from '../../engine/interface';
 import { FLOAT_FORMATS } from '../../analysis/floatFormats';
-import { gradientFlow, type GradientFlow } from '../../analysis/gradientFlow';
+import { gradientFlow, measuredOnUnitError, type GradientFlow } from '../../analysis/gradientFlow';
 import type { Result } from '../../state/types';
+import { formatCount, formatNumber } from '../charts/format';
 import { LOG10_OF_2 } from '../charts/series';
 
-const flows = new WeakMap<RunSummary, GradientFlow>();
+const flows = new WeakMap<RunSummary | Float64Array, GradientFlow>();
 
-/** The verdict on a run, computed once however many components ask. */
-export function flowOf({ summary, problem }: Result): GradientFlow {
-  let flow = flows.get(summary);
+function remembered(key: RunSummary | Float64Array, compute: () => GradientFlow): GradientFlow {
+  let flow = flows.get(key);
   if (flow === undefined) {
-    flow = gradientFlow(summary, problem);
-    flows.set(summary, flow);
+    flow = compute();
+    flows.set(key, flow);
   }
   return flow;
+}
+
+/**
+ * The verdict on a run, computed once however many components ask. `unitError`: the answer for this
+ * very run, see `gradientFlow`; without it there is no factor where the loss sits at many steps.
+ */
+export function flowOf(
+  { summary, problem }: Result,
+  unitError: Float64Array | null = null,
+): GradientFlow {
+  const flow = remembered(summary, () => gradientFlow(summary, problem));
+  if (unitError === null || flow.measuredOn === 'gradient') return flow;
+  return remembered(unitError, () => measuredOnUnitError(flow, unitError));
 }
 
 export type Regime = GradientFlow['kind'] | 'unmeasured';
@@ -21,6 +34,11 @@ export type Regime = GradientFlow['kind'] | 'unmeasured';
 /** A stretch too short for a factor is not called stable. */
 export function regimeOf({ kind, factor }: GradientFlow): Regime {
   return kind === 'stable' && factor === null ? 'unmeasured' : kind;
+}
+
+/** A half-life or doubling time in steps, without its unit. */
+export function formatSteps(steps: number): string {
+  return steps < 100 ? formatNumber(steps, 2) : formatCount(steps);
 }
 
 /** Magnitudes that number formats cannot hold, in log10. bfloat16 has float32's range. */

@@ -4,7 +4,7 @@ import { formatLog2, formatNumber, formatShare } from '../charts/format';
 import { log2ShareOf, log2Sum } from '../charts/series';
 
 /** What each track says about one step while the pointer is on it. */
-export type Readout = Record<Exclude<TrackId, 'graph'>, string>;
+export type Readout = Record<Exclude<TrackId, 'graph' | 'saturation'>, string>;
 
 /** A reader of the summary's series; the total is summed once. */
 export function createReadout(summary: RunSummary): (step: number) => Readout | null {

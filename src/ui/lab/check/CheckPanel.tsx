@@ -1,128 +1,136 @@
-import { useState, type ReactNode } from 'react';
-import type { ArrayCheck, CheckLevel, CrossCheck } from '../../model/analyses';
-import type { Shape } from '../../model/problem';
-import { useResult, useText } from '../app/context';
-import { formatNumber } from '../charts/format';
-import { MathText } from '../charts/MathText';
-import buttons from '../theme/buttons.module.css';
-import { AnalysisFrame } from './AnalysisFrame';
-import { elementPosition } from './position';
-import { useAnalysis } from './useAnalysis';
-import styles from './lab.module.css';
-
-const MARKS: Record<CheckLevel, string> = { good: '✓', fair: '!', bad: '✗' };
+import { useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import type { CrossCheck } from '../../../model/analyses';
+import type { Result } from '../../../state/types';
+import { useAppState, useText } from '../../app/context';
+import { formatCount, formatNumber } from '../../charts/format';
+import { MathText } from '../../charts/MathText';
+import buttons from '../../theme/buttons.module.css';
+import { AnalysisFrame } from '../AnalysisFrame';
+import { Panel } from '../Panel';
+import { CheckTable } from './CheckTable';
+import { CorruptForm } from './CorruptForm';
+import { Differences } from './Differences';
+import { MARKS } from './notation';
+import { elementName } from './position';
+import { useCheck, type Check } from './useCheck';
+import styles from './check.module.css';
+import lab from '../lab.module.css';
 
 /** The engine's numbers against the float64 reference, array by array. */
 export function CheckPanel(): ReactNode {
   const text = useText();
-  const [differences, setDifferences] = useState(false);
-  const question = { kind: 'check', ...(differences && { differences }) } as const;
-  const analysis = useAnalysis(question);
-  const shape = useResult()?.summary.shape ?? null;
+  const check = useCheck();
+  const isCorrupting = useAppState((state) => state.corruption !== null);
+  const [isOpen, setIsOpen] = useState(false);
+  // The developers' switch: Alt-click on the title or the verdict, Alt+Enter anywhere in the panel.
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    if (!event.altKey) return;
+    if ((event.target as Element).closest('h2, [data-verdict]') !== null) setIsOpen(!isOpen);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (!event.altKey || event.key !== 'Enter') return;
+    event.preventDefault();
+    setIsOpen(!isOpen);
+  };
   return (
-    <div className={styles.panel}>
-      <h2>{text('check.title')}</h2>
-      <p className={styles.note}>
-        <MathText text={text('check.about')} />
-      </p>
-      <AnalysisFrame question={question} analysis={analysis}>
-        {(check) => shape !== null && <CheckTables check={check} shape={shape} />}
-      </AnalysisFrame>
-      {!differences && (
-        <button type="button" className={buttons.button} onClick={() => setDifferences(true)}>
-          {text('check.differences')}
-        </button>
-      )}
+    <div onClick={onClick} onKeyDown={onKeyDown}>
+      <Panel
+        title={text('check.title')}
+        formula={text('check.formula')}
+        about={text('check.about')}
+      >
+        {(isOpen || isCorrupting) && <CorruptForm />}
+        <Answer check={check} />
+        <Differences />
+      </Panel>
     </div>
   );
 }
 
-function CheckTables(props: { readonly check: CrossCheck; readonly shape: Shape }): ReactNode {
-  const { check, shape } = props;
+function Answer({ check }: { readonly check: Check }): ReactNode {
   const text = useText();
-  const exponent = check.largestExponent === null ? '–' : formatNumber(check.largestExponent);
+  const { question, analysis, missing, request } = check;
+  if (question !== null && analysis !== null) {
+    return (
+      <AnalysisFrame question={question} analysis={analysis} height="40rem">
+        {(value, about) => <Found check={value} about={about} />}
+      </AnalysisFrame>
+    );
+  }
+  if (missing === 'tooLarge') return <p className={lab.note}>{text('check.tooLarge')}</p>;
+  if (missing !== 'onRequest') return null;
+  return (
+    <div className={lab.part}>
+      <p className={lab.note}>{text('check.onRequest')}</p>
+      <button type="button" className={`${buttons.button} ${styles.action}`} onClick={request}>
+        {text('check.now')}
+      </button>
+    </div>
+  );
+}
+
+function Found(props: { readonly check: CrossCheck; readonly about: Result }): ReactNode {
+  const { check, about } = props;
   return (
     <>
-      <p className={styles.verdict} data-level={check.worst.level}>
-        <b>
-          {MARKS[check.worst.level]} {formatNumber(check.worst.error, 2)}
-        </b>{' '}
-        {text(`check.${check.worst.level}`)}
-      </p>
-      <p className={styles.note}>
-        <MathText text={text(`check.${check.mode}`, { exponent })} />
-      </p>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              {(['array', 'error', 'where', 'engine', 'reference'] as const).map((key) => (
-                <th key={key} scope="col">
-                  {text(`check.${key}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {check.arrays.map((row) => (
-              <ArrayRow key={row.array} row={row} shape={shape} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {check.differences !== null && <Differences check={check} shape={shape} />}
+      <Verdict check={check} about={about} />
+      <Mode check={check} />
+      <Overflow {...check.overflowAt} />
+      <CheckTable arrays={check.arrays} worst={check.worst} shape={about.problem} />
     </>
   );
 }
 
-function ArrayRow({ row, shape }: { readonly row: ArrayCheck; readonly shape: Shape }): ReactNode {
+function Verdict(props: { readonly check: CrossCheck; readonly about: Result }): ReactNode {
+  const text = useText();
+  const { array, index, error, level } = props.check.worst;
   return (
-    <tr data-level={row.level}>
-      <th scope="row">
-        {MARKS[row.level]} {row.array}
-      </th>
-      <td>{formatNumber(row.error, 2)}</td>
-      <td>{elementPosition(row.array, row.index, shape)}</td>
-      <td>{formatNumber(row.engine, 4)}</td>
-      <td>{formatNumber(row.reference, 4)}</td>
-    </tr>
+    <p className={styles.verdict} data-verdict={level}>
+      <b>
+        {MARKS[level]} {formatNumber(error, 2)}
+      </b>{' '}
+      {text(`check.${level}`, {
+        element: elementName(array, index, props.about.problem),
+        error: formatNumber(error, 2),
+      })}
+    </p>
   );
 }
 
-function Differences(props: { readonly check: CrossCheck; readonly shape: Shape }): ReactNode {
+/** What was compared with what, and why. */
+function Mode({ check }: { readonly check: CrossCheck }): ReactNode {
   const text = useText();
+  const { mode, largestExponent, trajectoryError } = check;
+  const exponent = largestExponent === null ? '–' : formatNumber(largestExponent);
+  const isCalm = largestExponent !== null && largestExponent <= 0;
+  const whole = isCalm ? 'trajectory' : 'trajectoryShort';
+  const steps = isCalm ? 'ownStatesCalm' : 'ownStates';
+  const key = mode === 'trajectory' ? whole : steps;
   return (
-    <>
-      <h3>{text('check.differences')}</h3>
-      <p className={styles.note}>
-        <MathText text={text('check.differencesAbout')} />
-      </p>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              {(['array', 'where', 'difference', 'gradient', 'error'] as const).map((key) => (
-                <th key={key} scope="col">
-                  {text(`check.${key}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {props.check.differences!.map((row) => (
-              <tr key={`${row.array} ${row.index}`} data-level={row.level ?? 'none'}>
-                <th scope="row">
-                  {row.level === null ? '?' : MARKS[row.level]} {row.array}
-                </th>
-                <td>{elementPosition(row.array, row.index, props.shape)}</td>
-                <td>{formatNumber(row.difference, 4)}</td>
-                <td>{formatNumber(row.gradient, 4)}</td>
-                <td>{formatNumber(row.error, 2)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
+    <p className={lab.note}>
+      <MathText
+        text={text(`check.${key}`, { exponent, apart: formatNumber(trajectoryError, 2) })}
+      />
+    </p>
+  );
+}
+
+/** Steps are 1-based; null: none. */
+function Overflow(props: CrossCheck['overflowAt']): ReactNode {
+  const text = useText();
+  const { engine, reference } = props;
+  if (engine === null && reference === null) return null;
+  if (engine === reference) {
+    const step = formatCount(engine!);
+    return <p className={lab.note}>{text('check.overflowBoth', { step })}</p>;
+  }
+  const told = (step: number | null) =>
+    step === null
+      ? text('check.overflowNever')
+      : text('check.overflowAt', { step: formatCount(step) });
+  return (
+    <p className={styles.disagreement}>
+      {text('check.overflowApart', { engine: told(engine), reference: told(reference) })}
+    </p>
   );
 }
