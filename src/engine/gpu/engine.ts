@@ -5,6 +5,7 @@ import type { ShaderSources } from './composer';
 import { asGpuError, Executor } from './executor';
 import { GpuRun } from './gpuRun';
 import { KernelLibrary } from './kernel';
+import { LagMapWarmUp } from './lagMap';
 import { planPass, registerLoops, streamingLoops, type TimeLoops } from './pass';
 import { assertFits, MEMORY_BUDGET } from './planner';
 import { RunBuffers } from './runBuffers';
@@ -31,6 +32,7 @@ export class GpuEngine implements Engine {
   readonly adapter: AdapterDescription;
   readonly #device: GPUDevice;
   readonly #executor: Executor;
+  readonly #lagMapWarmUp: LagMapWarmUp;
   readonly #memoryBudget: number;
   readonly #spare: RunBuffers[] = [];
   readonly #inUse = new Set<RunBuffers>();
@@ -43,6 +45,7 @@ export class GpuEngine implements Engine {
     this.#memoryBudget = options.memoryBudget ?? MEMORY_BUDGET;
     const library = new KernelLibrary(options.device, options.sources);
     this.#executor = new Executor(options.device, library, options.adapter.software);
+    this.#lagMapWarmUp = new LagMapWarmUp(library, options.adapter.software);
     void options.device.lost.then((info) => {
       this.#lost = new BpttError('device-lost', '', `The GPU was lost: ${info.message}`);
     });
@@ -82,6 +85,7 @@ export class GpuEngine implements Engine {
       if (failure) throw new BpttError('gpu-error', '', failure.message);
       this.#throwIfLost();
       throwIfAborted(signal);
+      if (picture) this.#lagMapWarmUp.afterPicture(problem.H);
       const viewEnd = summarySpans.length + viewSpans.length;
       return new GpuRun({
         problem,
@@ -174,6 +178,7 @@ export class GpuEngine implements Engine {
   }
 
   dispose(): void {
+    this.#lagMapWarmUp.dispose();
     this.#executor.destroy();
     for (const buffers of [...this.#spare, ...this.#inUse]) buffers.destroy();
     this.#spare.length = 0;

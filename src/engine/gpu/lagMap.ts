@@ -2,8 +2,14 @@ import { BpttError, throwIfAborted } from '../../model/errors';
 import type { Problem } from '../../model/problem';
 import { LAG_MAP_MOST_STEPS, type LagMapOptions } from '../interface';
 import type { Executor } from './executor';
-import type { Dispatch } from './kernel';
-import { dispatchLagMap, lagMapColumns, lagMapStepCost, type LagMapWork } from './kernels/lag_map';
+import type { Dispatch, KernelLibrary } from './kernel';
+import {
+  dispatchLagMap,
+  lagMapColumns,
+  lagMapStepCost,
+  lagMapVariant,
+  type LagMapWork,
+} from './kernels/lag_map';
 import { dispatchStepNorms } from './kernels/step_norms';
 import { groupsOf } from './packing';
 import {
@@ -19,6 +25,39 @@ import { ROW_NORM_BYTES } from './structs';
 
 /** Submits between two looks at the progress and at the adapter's speed. */
 const SUBMITS_PER_SLICE = 8;
+
+/** Milliseconds without a picture before the kernel is compiled ahead. */
+const IDLE = 1500;
+
+/**
+ * Compiles the lag map's kernel once pictures rest: that takes more than a second on a software
+ * adapter, which the first map would wait for. A drag or a first picture puts it off.
+ */
+export class LagMapWarmUp {
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(
+    readonly library: KernelLibrary,
+    readonly software: boolean,
+  ) {}
+
+  /** To be called after each picture. */
+  afterPicture(H: number): void {
+    this.dispose();
+    const variant = lagMapVariant(lagMapLayout(H, this.software));
+    if (this.library.isReady(variant)) return;
+    this.#timer = setTimeout(() => {
+      this.library.compile(variant).catch(() => {
+        // The map itself tries again and says what is wrong.
+      });
+    }, IDLE);
+  }
+
+  dispose(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}
 
 export interface LagMapRequest extends LagMapOptions {
   readonly problem: Problem;

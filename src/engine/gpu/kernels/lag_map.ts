@@ -40,7 +40,8 @@ export interface LagMapWork {
   readonly lastLoss: number;
 }
 
-function lagMapVariant(layout: LagMapLayout): KernelVariant {
+/** What is compiled for a layout. */
+export function lagMapVariant(layout: LagMapLayout): KernelVariant {
   const { COLUMNS, ROW_BLOCKS, rowThreads, splits } = layout;
   return {
     kernel: lagMap,

@@ -1,96 +1,105 @@
 import { useState, type ReactNode } from 'react';
-import { lagCurve, lagHolding } from '../../analysis/lagMap';
-import { useResult, useText } from '../app/context';
-import { formatCount, formatLog2, formatNumber } from '../charts/format';
-import { MathText } from '../charts/MathText';
-import { AnalysisFrame } from './AnalysisFrame';
-import { LagTriangle, type LagCell } from './LagTriangle';
-import { useAnalysis } from './useAnalysis';
-import styles from './lab.module.css';
-
-/** Beyond this many steps the map is not computed by itself on every edit. */
-const MOST_STEPS = 1024;
+import { LAG_MAP_MOST_STEPS } from '../../../engine/interface';
+import type { Result } from '../../../state/types';
+import { useAppStore, useResult, useText } from '../../app/context';
+import { formatCount, formatNumber } from '../../charts/format';
+import buttons from '../../theme/buttons.module.css';
+import { AnalysisFrame } from '../AnalysisFrame';
+import { Panel } from '../Panel';
+import { useAnalysis } from '../useAnalysis';
+import { LagIdentity } from './LagIdentity';
+import { isSparse, lagSeconds, QUIET_STEPS } from './lagSize';
+import { LagView } from './LagView';
+import styles from './lag.module.css';
 
 const LAG = { kind: 'lag' } as const;
-const IDENTITY = { kind: 'lagIdentity' } as const;
 
 /** How far each loss reaches back. */
 export function LagPanel(): ReactNode {
   const text = useText();
-  const T = useResult()?.problem.T ?? 0;
+  const result = useResult();
+  /** The length for which a long map was asked for */
+  const [wanted, setWanted] = useState(0);
+  const T = result?.problem.T ?? 0;
   return (
-    <div className={styles.panel}>
-      <h2>{text('lag.title')}</h2>
-      <p className={styles.note}>
-        <MathText text={text('lag.about')} />
-      </p>
-      {T > MOST_STEPS ? (
-        <p>{text('lag.tooLong', { T: formatCount(T), most: formatCount(MOST_STEPS) })}</p>
+    <Panel title={text('lag.title')} formula={text('lag.formula')} about={text('lag.about')}>
+      {result !== null && isSparse(result.problem.lossWeights) && <Sparse />}
+      {T > LAG_MAP_MOST_STEPS ? (
+        <TooLong T={T} />
+      ) : T > QUIET_STEPS && T !== wanted ? (
+        <OnRequest result={result!} onCompute={() => setWanted(T)} />
       ) : (
         T > 0 && <LagAnswer />
       )}
-    </div>
+    </Panel>
   );
 }
 
 function LagAnswer(): ReactNode {
-  const text = useText();
   const analysis = useAnalysis(LAG);
-  const identity = useAnalysis(IDENTITY);
   return (
     <>
-      <AnalysisFrame question={LAG} analysis={analysis}>
-        {({ log2Norm }) => <LagView log2Norm={log2Norm} />}
-      </AnalysisFrame>
-      <AnalysisFrame question={IDENTITY} analysis={identity}>
-        {({ relativeError }) => (
-          <p>
-            <MathText text={text('lag.identity', { error: formatNumber(relativeError, 2) })} />
-          </p>
+      <AnalysisFrame question={LAG} analysis={analysis} height="34rem">
+        {({ log2Norm }, about) => (
+          <LagView log2Norm={log2Norm} about={about} isCurrent={analysis.isCurrent} />
         )}
       </AnalysisFrame>
+      <LagIdentity />
     </>
   );
 }
 
-function LagView({ log2Norm }: { readonly log2Norm: Float64Array }): ReactNode {
+/** The map has a row per loss: with few losses there is little to see. */
+function Sparse(): ReactNode {
   const text = useText();
-  const T = Math.round(Math.sqrt(log2Norm.length));
-  const [cell, setCell] = useState<LagCell>({ s: T, k: 1 });
-  const s = Math.min(cell.s, T);
-  const k = Math.min(cell.k, s);
-  const curve = lagCurve(log2Norm, T);
-  const holding = lagHolding(curve, 0.9);
-  const lags = [...new Set([0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, T - 1])].filter((v) => v < T);
+  const store = useAppStore();
   return (
-    <div className={styles.answer}>
-      <LagTriangle log2Norm={log2Norm} T={T} cell={{ s, k }} onCell={setCell} />
-      <p role="status">
-        {text('lag.reading', {
-          s: formatCount(s),
-          k: formatCount(k),
-          value: formatLog2(log2Norm[(s - 1) * T + k - 1]!),
+    <div className={styles.offer}>
+      <p>{text('lag.sparse')}</p>
+      <button
+        type="button"
+        className={buttons.small}
+        onClick={() => store.getState().change({ lossPlacement: 'every' })}
+      >
+        {text('lag.everyStep')}
+      </button>
+    </div>
+  );
+}
+
+function TooLong({ T }: { readonly T: number }): ReactNode {
+  const text = useText();
+  const store = useAppStore();
+  return (
+    <div className={styles.offer}>
+      <p>{text('lag.tooLong', { T: formatCount(T), most: formatCount(LAG_MAP_MOST_STEPS) })}</p>
+      <button
+        type="button"
+        className={buttons.small}
+        onClick={() => store.getState().change({ T: QUIET_STEPS })}
+      >
+        {text('lag.shorten', { T: formatCount(QUIET_STEPS) })}
+      </button>
+    </div>
+  );
+}
+
+function OnRequest(props: { readonly result: Result; readonly onCompute: () => void }): ReactNode {
+  const text = useText();
+  const { problem, summary } = props.result;
+  const seconds = lagSeconds(problem, summary.adapter.software);
+  return (
+    <div className={styles.offer}>
+      <p>
+        {text('lag.onRequest', {
+          cells: formatCount((problem.T * (problem.T + 1)) / 2),
+          seconds: seconds < 1 ? '< 1' : formatCount(Number(seconds.toPrecision(1))),
         })}
       </p>
-      {holding !== null && <p>{text('lag.holding', { lag: formatCount(holding) })}</p>}
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{text('lag.lag')}</th>
-            <th scope="col">{text('lag.mean')}</th>
-            <th scope="col">{text('lag.cumulative')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lags.map((lag) => (
-            <tr key={lag}>
-              <th scope="row">{formatCount(lag)}</th>
-              <td>{formatLog2(curve.log2Mean[lag]!)}</td>
-              <td>{formatNumber(100 * curve.cumulative[lag]!)} %</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <button type="button" className={buttons.button} onClick={props.onCompute}>
+        {text('lag.compute')}
+      </button>
+      <p className={styles.note}>{text('lag.quiet', { most: formatNumber(QUIET_STEPS, 4) })}</p>
     </div>
   );
 }

@@ -1,103 +1,143 @@
-import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
-import { useText } from '../app/context';
-import { formatLog2 } from '../charts/format';
-import { packRgba, sequential } from '../theme/colors';
-import { useTheme } from '../theme/useTheme';
+import {
+  useId,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
+import { useText } from '../../app/context';
+import { plainMath } from '../../charts/MathText';
+import { useSize } from '../../charts/useSize';
+import { packRgba, sequential } from '../../theme/colors';
+import { useTheme } from '../../theme/useTheme';
+import { cellAt, movedCell, type LagCell, type LagMap } from './lagCells';
+import { LagCross, LagFrame, LagGround } from './LagOverlay';
 import { lagPixels } from './lagPixels';
-import styles from './lab.module.css';
+import styles from './lag.module.css';
 
-/** Loss at step s, state of step k ≤ s, both 1-based */
-export interface LagCell {
-  readonly s: number;
-  readonly k: number;
+/** Room for the axes, CSS pixels */
+const LEFT = 40;
+const BOTTOM = 22;
+const RIGHT = 4;
+
+export interface LagRange {
+  /** log2 of the least and the greatest norm that is drawn */
+  readonly low: number;
+  readonly high: number;
 }
 
 interface LagTriangleProps {
-  readonly log2Norm: Float64Array;
-  readonly T: number;
+  readonly map: LagMap;
+  /** Null: nothing but exact zeros */
+  readonly range: LagRange | null;
   readonly cell: LagCell;
-  readonly onCell: (cell: LagCell) => void;
+  /** By the pointer or by keys; the cell shown at rest has no crosshair. */
+  readonly isMoved: boolean;
+  readonly pinned: LagCell | null;
+  /** What the cell says, for screen readers */
+  readonly reading: string;
+  /** Null when the pointer has left */
+  readonly onMove: (cell: LagCell | null) => void;
+  readonly onPin: (cell: LagCell | null) => void;
 }
 
-const MOST_PIXELS = 512;
-
-/** Rows are losses, columns the steps they reach; exact zeros leave the hatching bare. */
-export function LagTriangle({ log2Norm, T, cell, onCell }: LagTriangleProps): ReactNode {
+/** Rows are losses, columns the steps they reach. */
+export function LagTriangle(props: LagTriangleProps): ReactNode {
+  const { map, range, cell, isMoved, pinned, reading, onMove, onPin } = props;
+  const { T } = map;
   const text = useText();
-  const theme = useTheme();
-  const canvasRef = useRef<HTMLCanvasElement>(null);
-  const [low, high] = rangeOf(log2Norm);
+  const id = useId();
+  const boxRef = useRef<HTMLDivElement>(null);
+  const plotRef = useRef<HTMLDivElement>(null);
+  // A finger has left by the time of its click, and a click's own coordinates are rounded.
+  const pointed = useRef<LagCell | null>(null);
+  const { width } = useSize(boxRef);
+  const size = Math.max(0, width - LEFT - RIGHT);
 
-  useEffect(() => {
-    const context = canvasRef.current?.getContext('2d');
-    if (!context) return;
-    const size = Math.min(T, MOST_PIXELS);
-    const pixels = lagPixels(log2Norm, T, size);
-    context.canvas.width = context.canvas.height = size;
-    const image = new ImageData(size, size);
-    const words = new Uint32Array(image.data.buffer);
-    pixels.forEach((v, i) => {
-      if (!Number.isFinite(v)) return;
-      words[i] = packRgba(sequential((v - low) / Math.max(1e-9, high - low), theme));
-    });
-    context.putImageData(image, 0, 0);
-  }, [log2Norm, T, low, high, theme]);
-
-  const onPointer = (event: PointerEvent<HTMLCanvasElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const at = (part: number) => Math.min(T, Math.max(1, 1 + Math.floor(part * T)));
-    const s = at((event.clientY - box.top) / box.height);
-    onCell({ s, k: Math.min(s, at((event.clientX - box.left) / box.width)) });
+  const point = (event: PointerEvent) => {
+    const box = plotRef.current!.getBoundingClientRect();
+    pointed.current = cellAt(
+      (event.clientX - box.left) / size,
+      (event.clientY - box.top) / size,
+      T,
+    );
+    onMove(pointed.current);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLCanvasElement>) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const moved = movedCell(cell, event.key, event.shiftKey ? 10 : 1, T);
-    if (moved === null) return;
+    if (moved !== null) onMove(moved);
+    else if (event.key === 'Enter' || event.key === ' ') onPin(cell);
+    else if (event.key === 'Escape' && pinned !== null) onPin(null);
+    else return;
     event.preventDefault();
     event.stopPropagation();
-    onCell(moved);
   };
   return (
-    <>
-      <canvas
-        ref={canvasRef}
-        className={styles.map}
-        role="application"
-        tabIndex={0}
-        aria-label={text('lag.mapLabel')}
-        onPointerDown={onPointer}
-        onPointerMove={onPointer}
-        onKeyDown={onKeyDown}
-      />
-      <p className={styles.note}>
-        {text('lag.legend', { low: formatLog2(low, 2), high: formatLog2(high, 2) })}
-      </p>
-    </>
+    <div ref={boxRef} className={styles.box} style={{ height: `${size + BOTTOM}px` }}>
+      {size > 0 && (
+        <>
+          <LagFrame map={map} size={size} left={LEFT} bottom={BOTTOM} />
+          <div
+            ref={plotRef}
+            className={styles.plot}
+            style={{ left: `${LEFT}px`, width: `${size}px`, height: `${size}px` }}
+            role="slider"
+            tabIndex={0}
+            aria-label={text('lag.mapLabel')}
+            aria-valuemin={1}
+            aria-valuemax={cell.s}
+            aria-valuenow={cell.k}
+            aria-valuetext={plainMath(reading)}
+            onPointerDown={point}
+            onPointerMove={point}
+            onPointerLeave={() => onMove(null)}
+            onBlur={() => onMove(null)}
+            onClick={(event) => onPin(event.detail === 0 ? cell : (pointed.current ?? cell))}
+            onKeyDown={onKeyDown}
+          >
+            <LagGround map={map} size={size} id={id} />
+            <LagCanvas log2Norm={map.log2Norm} T={T} range={range} size={size} />
+            <LagCross
+              T={T}
+              size={size}
+              cuts={map.cuts}
+              cell={cell}
+              isMoved={isMoved}
+              pinned={pinned}
+            />
+          </div>
+        </>
+      )}
+    </div>
   );
 }
 
-/** Arrow keys: up and down choose the loss, left and right the step it reaches; null for others. */
-export function movedCell({ s, k }: LagCell, key: string, by: number, T: number): LagCell | null {
-  switch (key) {
-    case 'ArrowUp':
-      return { s: Math.max(k, s - by), k };
-    case 'ArrowDown':
-      return { s: Math.min(T, s + by), k };
-    case 'ArrowLeft':
-      return { s, k: Math.max(1, k - by) };
-    case 'ArrowRight':
-      return { s, k: Math.min(s, k + by) };
-    default:
-      return null;
-  }
-}
-
-function rangeOf(values: Float64Array): [number, number] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const v of values) {
-    if (!Number.isFinite(v)) continue;
-    low = Math.min(low, v);
-    high = Math.max(high, v);
-  }
-  return low <= high ? [low, high] : [0, 0];
+/** The norms, exact to the device pixel; where there is none, the ground shows. */
+function LagCanvas(props: {
+  readonly log2Norm: Float64Array;
+  readonly T: number;
+  readonly range: LagRange | null;
+  readonly size: number;
+}): ReactNode {
+  const { log2Norm, T, range, size } = props;
+  const theme = useTheme();
+  const ref = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const canvas = ref.current;
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context) return;
+    const pixels = Math.max(1, Math.round(size * window.devicePixelRatio));
+    canvas.width = canvas.height = pixels;
+    if (range === null) return;
+    const image = new ImageData(pixels, pixels);
+    const words = new Uint32Array(image.data.buffer);
+    const span = range.high - range.low;
+    lagPixels(log2Norm, T, pixels).forEach((v, i) => {
+      if (!Number.isFinite(v)) return;
+      words[i] = packRgba(sequential(span > 0 ? (v - range.low) / span : 1, theme));
+    });
+    context.putImageData(image, 0, 0);
+  }, [log2Norm, T, range, size, theme]);
+  return <canvas ref={ref} className={styles.canvas} aria-hidden="true" />;
 }

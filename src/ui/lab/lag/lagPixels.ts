@@ -18,6 +18,7 @@ export function lagPixels(log2Norm: Float64Array, T: number, size: number): Floa
   return pixels;
 }
 
+/** The cells a pixel stands for: every cell has its pixel, also where T is no multiple of `size`. */
 function block(pixel: number, T: number, size: number): [number, number] {
   const first = Math.floor((pixel * T) / size);
   return [first, Math.max(first + 1, Math.floor(((pixel + 1) * T) / size))];

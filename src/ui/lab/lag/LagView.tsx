@@ -1,0 +1,95 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import type { Result } from '../../../state/types';
+import { useText, type Translate } from '../../app/context';
+import { formatCount, formatLog2 } from '../../charts/format';
+import { MathText } from '../../charts/MathText';
+import { PanelPart } from '../Panel';
+import { firstCell, rangeOf, stateOf, type LagCell, type LagMap } from './lagCells';
+import { LagCurves } from './LagCurves';
+import { LagLegend } from './LagLegend';
+import { LagPathPart } from './LagPathPart';
+import { LagTriangle } from './LagTriangle';
+import styles from './lag.module.css';
+
+interface LagViewProps {
+  readonly log2Norm: Float64Array;
+  /** The result that the map belongs to */
+  readonly about: Result;
+  readonly isCurrent: boolean;
+}
+
+export function LagView({ log2Norm, about, isCurrent }: LagViewProps): ReactNode {
+  const text = useText();
+  const { problem, summary } = about;
+  const map = useMemo<LagMap>(
+    () => ({
+      log2Norm,
+      T: problem.T,
+      lossWeights: problem.lossWeights,
+      cuts: problem.cuts,
+      overflowAt: summary.overflowAt,
+    }),
+    [log2Norm, problem, summary],
+  );
+  const range = useMemo(() => rangeOf(log2Norm), [log2Norm]);
+  const [moved, setMoved] = useState<LagCell | null>(null);
+  const [pinned, setPinned] = useState<LagCell | null>(null);
+  const pin = pinned === null ? null : inside(pinned, map.T);
+  const cell = moved === null ? (pin ?? firstCell(map)) : inside(moved, map.T);
+  const reading = readingOf(map, cell, text);
+  return (
+    <>
+      <PanelPart title={text('lag.map')}>
+        <LagTriangle
+          map={map}
+          range={range}
+          cell={cell}
+          isMoved={moved !== null}
+          pinned={pin}
+          reading={reading}
+          onMove={setMoved}
+          onPin={setPinned}
+        />
+        <p className={styles.reading}>
+          <MathText text={reading} />
+        </p>
+        <LagLegend map={map} range={range} />
+      </PanelPart>
+      <LagPathPart
+        map={map}
+        cell={pin}
+        batchEntry={about.step.batchEntry}
+        batch={problem.B}
+        H={problem.H}
+        isCurrent={isCurrent}
+        onUnpin={() => setPinned(null)}
+      />
+      <LagCurves log2Norm={log2Norm} T={map.T} />
+    </>
+  );
+}
+
+/** The same cell in a shorter sequence. */
+function inside({ s, k }: LagCell, T: number): LagCell {
+  return { s: Math.min(s, T), k: Math.min(k, s, T) };
+}
+
+function readingOf(map: LagMap, cell: LagCell, text: Translate): string {
+  const state = stateOf(map, cell);
+  const params = { s: formatCount(cell.s), k: formatCount(cell.k) };
+  switch (state.kind) {
+    case 'value':
+      return text('lag.reading', { ...params, value: formatLog2(state.log2, 2) });
+    case 'cut':
+      return text('lag.readingCut', { ...params, cut: formatCount(state.cut) });
+    case 'overflow':
+      return text('lag.readingOverflow', {
+        ...params,
+        step: formatCount(map.overflowAt ?? cell.s),
+      });
+    case 'zero':
+      return text('lag.readingZero', params);
+    case 'noLoss':
+      return text('lag.readingNoLoss', params);
+  }
+}
