@@ -30,3 +30,30 @@ export async function spectrum(matrix: ArrayLike<number>, size: number): Promise
     largestSingularValue: singularValues[0]!,
   };
 }
+
+/** Rounding to float32 leaves the eigenvalues of an orthogonal matrix this close to the circle. */
+const ON_CIRCLE = 1e-5;
+
+/** 1 outside the unit circle, −1 inside, 0 on it up to float32's rounding. */
+export function sideOfUnitCircle([re, im]: readonly [number, number]): -1 | 0 | 1 {
+  const modulus = Math.hypot(re, im);
+  return modulus > 1 + ON_CIRCLE ? 1 : modulus < 1 - ON_CIRCLE ? -1 : 0;
+}
+
+/**
+ * Henrici's departure from normality √(‖W‖_F² − Σ|λ|²), relative to ‖W‖_F: 0 for a normal matrix,
+ * whose ‖Wⁿ‖ is ρⁿ, towards 1 for a nilpotent one.
+ */
+export function departureFromNormality({
+  eigenvalues,
+  singularValues,
+}: Pick<Spectrum, 'eigenvalues' | 'singularValues'>): number {
+  const largest = singularValues[0] ?? 0;
+  if (largest === 0) return 0;
+  const frobenius = singularValues.reduce((sum, s) => sum + (s / largest) ** 2, 0);
+  const moduli = eigenvalues.reduce(
+    (sum, [re, im]) => sum + (Math.hypot(re, im) / largest) ** 2,
+    0,
+  );
+  return Math.sqrt(Math.max(0, 1 - moduli / frobenius));
+}

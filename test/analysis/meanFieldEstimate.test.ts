@@ -23,7 +23,10 @@ describe('what mean-field theory takes the arrays for', () => {
       initialState: new Float64Array(2),
     };
     expect(estimateMeanField(problem, 0).sigmaB).toBeCloseTo(0.5, 12);
-    expect(estimateMeanField(problem, 1).sigmaB).toBeCloseTo(Math.sqrt((1.5 ** 2 + 2.5 ** 2) / 2), 12);
+    expect(estimateMeanField(problem, 1).sigmaB).toBeCloseTo(
+      Math.sqrt((1.5 ** 2 + 2.5 ** 2) / 2),
+      12,
+    );
   });
 
   it('samples a long sequence evenly', () => {

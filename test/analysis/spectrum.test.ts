@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { largestSingularValue } from '../../src/analysis/largestSingularValue';
-import { spectrum } from '../../src/analysis/spectrum';
+import { departureFromNormality, sideOfUnitCircle, spectrum } from '../../src/analysis/spectrum';
 import { expectClose } from '../support/compare';
 import { randomProblem } from '../support/randomProblem';
 
@@ -44,6 +44,25 @@ describe('spectrum', () => {
       spectralRadius: 0.5,
       largestSingularValue: 0.5,
     });
+  });
+});
+
+describe('the departure from normality', () => {
+  it('is 0 for normal matrices and 1 for nilpotent ones', async () => {
+    const of = async (matrix: number[], size: number) =>
+      departureFromNormality(await spectrum(matrix, size));
+    expect(await of([0.6, -0.8, 0.8, 0.6], 2)).toBeLessThan(1e-7);
+    expect(await of([2, 1, 1, -3], 2)).toBeLessThan(1e-7);
+    expect(await of([0, 7, 0, 0], 2)).toBeCloseTo(1, 12);
+    expect(await of([0, 0, 0, 0], 2)).toBe(0);
+    // √(25/(25 + 2·0.81))
+    expect(await of([0.9, 5, 0, 0.9], 2)).toBeCloseTo(Math.sqrt(25 / 26.62), 8);
+  });
+
+  it('knows the unit circle up to float32', () => {
+    expect(sideOfUnitCircle([0.6, Math.fround(0.8)])).toBe(0);
+    expect(sideOfUnitCircle([0, -1.001])).toBe(1);
+    expect(sideOfUnitCircle([-0.999, 0])).toBe(-1);
   });
 });
 

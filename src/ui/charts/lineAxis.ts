@@ -1,5 +1,10 @@
 import { formatNumber, powerOfTen } from './format';
 
+/** Room around a small chart's plot, CSS pixels; the axes' labels take LEFT and BOTTOM. */
+export const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 };
+export const LEFT = 46;
+export const BOTTOM = 18;
+
 /** log2 and log10: values are logarithms of what the ticks show. */
 export type AxisKind = 'linear' | 'log2' | 'log10';
 
@@ -16,6 +21,7 @@ export function niceDomain(
     high = Math.max(high, value);
   }
   if (low > high) return [0, 1];
+  if (low === 0 && high === 0 && kind === 'linear') return [-1, 1];
   const least = kind === 'linear' ? Math.max(1e-12, 1e-3 * Math.abs(high)) : 1;
   const lacking = Math.max(0, least - (high - low)) / 2;
   const air = 0.05 * Math.max(least, high - low);

@@ -1,3 +1,4 @@
+import { sideOfUnitCircle } from '../../analysis/spectrum';
 import { useText } from '../app/context';
 import { plainMath } from '../charts/MathText';
 import { formatNumber } from '../controls/parseNumber';
@@ -9,8 +10,6 @@ const SIZE = 124;
 const CENTRE = SIZE / 2;
 /** Leaves room for the caption below and for eigenvalues a little outside the circle. */
 const USUAL_REACH = 1.25;
-/** Rounding leaves the eigenvalues of an orthogonal matrix this close to the circle. */
-const ON_CIRCLE = 1e-5;
 
 /** The eigenvalues of W_h in the complex plane; hollow where they lie outside the unit circle. */
 export function EigenvaluePlot({ array }: { readonly array: WeightArray }) {
@@ -19,8 +18,7 @@ export function EigenvaluePlot({ array }: { readonly array: WeightArray }) {
   const eigenvalues = spectrum?.eigenvalues ?? [];
   const radius = spectrum?.spectralRadius ?? 0;
   const scale = (CENTRE - 5) / Math.max(USUAL_REACH, 1.08 * radius);
-  const isOutside = (re: number, im: number) => Math.hypot(re, im) > 1 + ON_CIRCLE;
-  const outside = eigenvalues.filter(([re, im]) => isOutside(re, im)).length;
+  const outside = eigenvalues.filter((value) => sideOfUnitCircle(value) > 0).length;
   const label =
     spectrum === null
       ? text('weights.waiting')
@@ -43,7 +41,7 @@ export function EigenvaluePlot({ array }: { readonly array: WeightArray }) {
         {eigenvalues.map(([re, im], i) => (
           <circle
             key={i}
-            className={isOutside(re, im) ? styles.outside : styles.inside}
+            className={sideOfUnitCircle([re, im]) > 0 ? styles.outside : styles.inside}
             cx={CENTRE + scale * re}
             cy={CENTRE - scale * im}
             r={eigenvalues.length > 100 ? 1.5 : 2.8}

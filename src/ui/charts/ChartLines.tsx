@@ -1,0 +1,170 @@
+import { memo, useMemo, type ReactNode } from 'react';
+import { Line, LineChart as Chart, ReferenceDot, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { formatCount } from './format';
+import type { LineChartProps, LineSeries } from './LineChart';
+import {
+  BOTTOM,
+  LEFT,
+  linearTicks,
+  MARGIN,
+  niceDomain,
+  tickLabel,
+  type AxisKind,
+} from './lineAxis';
+import styles from './LineChart.module.css';
+import { plainMath } from './MathText';
+
+interface LinesProps {
+  readonly series: readonly LineSeries[];
+  readonly places: readonly number[];
+  readonly xAxis: 'linear' | 'log10';
+  readonly yAxis: AxisKind;
+  readonly references: LineChartProps['references'];
+  readonly mark: number | null;
+  readonly cursor: number | null;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The lines of a LineChart with its axes, references and the marks under the cursor. */
+export const Lines = memo(function Lines(props: LinesProps): ReactNode {
+  const { series, places, xAxis, yAxis, references = [], mark, cursor, width, height } = props;
+  const rows = useMemo(
+    () => places.map((x, i) => ({ x, ...series.map(({ values }) => finite(values[i])) })),
+    [places, series],
+  );
+  const domain = useMemo(
+    () =>
+      niceDomain([...series.flatMap((s) => s.values), ...references.map((r) => r.value)], yAxis),
+    [series, references, yAxis],
+  );
+  const xDomain = [places[0]!, places[places.length - 1]!] as [number, number];
+  const yTicks = linearTicks(domain, (height - BOTTOM) / 28, yAxis !== 'linear');
+  // Between two steps there is nothing to name.
+  const isWhole = xAxis === 'linear' && places.every(Number.isInteger);
+  const xTicks = linearTicks(xDomain, (width - LEFT) / 48, isWhole || xAxis === 'log10');
+  const span = domain[1] - domain[0];
+  return (
+    <Chart
+      data={rows}
+      width={width}
+      height={height}
+      margin={MARGIN}
+      accessibilityLayer={false}
+      className={styles.chart!}
+    >
+      <XAxis
+        type="number"
+        dataKey="x"
+        domain={xDomain}
+        ticks={xTicks}
+        tickFormatter={(x: number) =>
+          isWhole ? formatCount(x) : tickLabel(x, xAxis, xDomain[1] - xDomain[0])
+        }
+        height={BOTTOM}
+        tick={<XTick right={width} />}
+        tickSize={3}
+        tickMargin={2}
+        interval={0}
+        axisLine={{ stroke: 'var(--line)' }}
+        tickLine={{ stroke: 'var(--line)' }}
+      />
+      <YAxis
+        type="number"
+        domain={domain}
+        ticks={yTicks}
+        tickFormatter={(y: number) => tickLabel(y, yAxis, span)}
+        width={LEFT}
+        tickSize={0}
+        tickMargin={4}
+        interval={0}
+        axisLine={false}
+        allowDataOverflow
+      />
+      {yTicks.map((y) => (
+        <ReferenceLine key={y} y={y} stroke="var(--line)" />
+      ))}
+      {references.map(({ value, name }) => (
+        <ReferenceLine
+          key={name}
+          y={value}
+          stroke="var(--ink-soft)"
+          strokeDasharray="2 3"
+          label={{ value: plainMath(name), position: 'insideBottomRight' }}
+        />
+      ))}
+      {mark !== null && <ReferenceLine x={mark} stroke="var(--ink)" />}
+      {cursor !== null && <ReferenceLine x={places[cursor]!} stroke="var(--ink-soft)" />}
+      {series.map(({ name, colour, dash }, i) => (
+        <Line
+          key={name}
+          dataKey={String(i)}
+          type="linear"
+          stroke={colour}
+          strokeWidth={1.75}
+          {...(dash !== undefined && { strokeDasharray: dash })}
+          dot={places.length <= 2}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      ))}
+      {series.map(({ name, colour, values }) =>
+        values.map(
+          (value, i) =>
+            value === -Infinity && (
+              <ReferenceDot
+                key={`${name} ${i}`}
+                x={places[i]!}
+                y={domain[0]}
+                r={1.75}
+                fill={colour}
+                stroke="none"
+                ifOverflow="visible"
+              />
+            ),
+        ),
+      )}
+      {cursor !== null &&
+        series.map(({ name, colour, values }) => {
+          const value = values[cursor];
+          if (value === null || value === undefined || !Number.isFinite(value)) return null;
+          return (
+            <ReferenceDot
+              key={name}
+              x={places[cursor]!}
+              y={value}
+              r={3}
+              fill={colour}
+              stroke="none"
+            />
+          );
+        })}
+    </Chart>
+  );
+});
+
+/** Width of a digit of the ticks, CSS pixels. */
+const DIGIT = 6.5;
+
+/** A tick's label under its tick, or as near as the chart's edge lets it. Recharts fills in the rest. */
+function XTick(props: {
+  readonly right: number;
+  readonly x?: number;
+  readonly y?: number;
+  readonly payload?: { readonly value: number };
+  readonly tickFormatter?: (x: number) => string;
+}): ReactNode {
+  const { right, x = 0, y = 0, payload, tickFormatter } = props;
+  if (payload === undefined || tickFormatter === undefined) return null;
+  const label = tickFormatter(payload.value);
+  const half = (label.length * DIGIT) / 2;
+  return (
+    <text x={Math.min(x, right - half)} y={y} dy="0.71em" textAnchor="middle">
+      {label}
+    </text>
+  );
+}
+
+function finite(value: number | null | undefined): number | null {
+  return value !== undefined && value !== null && Number.isFinite(value) ? value : null;
+}
