@@ -52,7 +52,14 @@ describe('encode', () => {
         dataSeed: 4294967295,
         edits: [{ array: 'Wh', index: 571, value: -0.123456 }],
         cuts: [25, 55, 1000],
-        view: { from: 20000, to: 40000, step: 30000, batchEntry: 255, folded: ['graph'], panel: 'lag' },
+        view: {
+          from: 20000,
+          to: 40000,
+          step: 30000,
+          batchEntry: 255,
+          folded: ['graph'],
+          panel: 'lag',
+        },
       },
       // Chunks of 10 steps: regular cuts stay short.
       {

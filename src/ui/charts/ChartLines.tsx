@@ -1,7 +1,6 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import { Line, LineChart as Chart, ReferenceDot, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { formatCount } from './format';
-import type { LineChartProps, LineSeries } from './LineChart';
 import {
   BOTTOM,
   LEFT,
@@ -10,6 +9,8 @@ import {
   niceDomain,
   tickLabel,
   type AxisKind,
+  type LineSeries,
+  type ReferenceLevel,
 } from './lineAxis';
 import styles from './LineChart.module.css';
 import { plainMath } from './MathText';
@@ -19,7 +20,7 @@ interface LinesProps {
   readonly places: readonly number[];
   readonly xAxis: 'linear' | 'log10';
   readonly yAxis: AxisKind;
-  readonly references: LineChartProps['references'];
+  readonly references: readonly ReferenceLevel[] | undefined;
   readonly mark: number | null;
   readonly cursor: number | null;
   readonly width: number;

@@ -2,23 +2,20 @@ import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } f
 import { useText } from '../app/context';
 import { Lines } from './ChartLines';
 import { MathText } from './MathText';
-import { BOTTOM, LEFT, MARGIN, nearestIndex, tickLabel, type AxisKind } from './lineAxis';
+import {
+  BOTTOM,
+  LEFT,
+  MARGIN,
+  nearestIndex,
+  tickLabel,
+  type AxisKind,
+  type LineSeries,
+  type ReferenceLevel,
+} from './lineAxis';
 import { useSize } from './useSize';
 import styles from './LineChart.module.css';
 
-export interface LineSeries {
-  /** With MathText's markup; also the legend */
-  readonly name: string;
-  /** A custom property of tokens.css: var(--backward) */
-  readonly colour: string;
-  /** SVG dash array, so that lines differ without colour */
-  readonly dash?: string;
-  /**
-   * One per x, in the axis's own unit (logarithms on a log axis); null breaks the line. −Infinity,
-   * the logarithm of an exact zero, breaks it too and is a dot on the lower edge.
-   */
-  readonly values: readonly (number | null)[];
-}
+export type { LineSeries } from './lineAxis';
 
 export interface LineChartProps {
   /** What it shows, for screen readers and for the table's caption */
@@ -32,7 +29,7 @@ export interface LineChartProps {
   readonly xAxis?: 'linear' | 'log10';
   readonly yAxis?: AxisKind;
   /** Horizontal lines with a meaning of their own */
-  readonly references?: readonly { readonly value: number; readonly name: string }[];
+  readonly references?: readonly ReferenceLevel[];
   /** A vertical line, such as the playhead */
   readonly markX?: number | null;
   /** What the readout and the table say; the axis's tick labels by default */

@@ -8,6 +8,26 @@ export const BOTTOM = 18;
 /** log2 and log10: values are logarithms of what the ticks show. */
 export type AxisKind = 'linear' | 'log2' | 'log10';
 
+export interface LineSeries {
+  /** With MathText's markup; also the legend */
+  readonly name: string;
+  /** A custom property of tokens.css: var(--backward) */
+  readonly colour: string;
+  /** SVG dash array, so that lines differ without colour */
+  readonly dash?: string;
+  /**
+   * One per x, in the axis's own unit (logarithms on a log axis); null breaks the line. −Infinity,
+   * the logarithm of an exact zero, breaks it too and is a dot on the lower edge.
+   */
+  readonly values: readonly (number | null)[];
+}
+
+/** A horizontal line with a meaning of its own */
+export interface ReferenceLevel {
+  readonly value: number;
+  readonly name: string;
+}
+
 /** Least and greatest finite value with a little air; never empty. */
 export function niceDomain(
   values: readonly (number | null | undefined)[],
