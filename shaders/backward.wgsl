@@ -1,5 +1,6 @@
 // The error recursion e_t = W_y^T dL/dz_t + W_h^T delta_{t+1}, delta_t = f'(a_t) * e_t, from the
-// chunk's last step down to its first. One workgroup per batch entry, time loop in here.
+// chunk's last step down to its first. One workgroup per batch entry and lane, time
+// loop in here.
 // Every row carries a base-2 exponent, so that 2^-20000 is a number (docs/numerics.md, point 3).
 #include "common/params.wgsl"
 #include "common/scaled.wgsl"
@@ -19,6 +20,7 @@ fn main(
 ) {
   let entry = workgroup.x;
   let groups = params.hidden_groups;
+  let lane = lane_of(workgroup.y);
   let end = end_of_gradient();
 
   // delta of the step after the chunk, left there by the chunk before.
@@ -26,9 +28,9 @@ fn main(
   var signal_exponent = ZERO_EXPONENT;
   var peak = 0.0;
   if (next < end) {
-    signal_exponent = row_exponents[next * params.batch + entry].error_signal;
+    signal_exponent = row_exponents[lane.exponents + next * params.batch + entry].error_signal;
     for (var group = thread; group < groups; group += threads) {
-      let value = error_signals[((next - 1u) * params.batch + entry) * groups + group];
+      let value = error_signals[lane.signals + ((next - 1u) * params.batch + entry) * groups + group];
       signal[0][group] = value;
       peak = max(peak, largest_component(value));
     }
@@ -43,7 +45,7 @@ fn main(
     for (var i = 0u; i < threads; i++) {
       peak = max(peak, largest[current][i]);
     }
-    let scales = step_scales(u32(step), row, end, peak, signal_exponent);
+    let scales = step_scales(lane, u32(step), row, end, peak, signal_exponent);
 
     peak = 0.0;
     for (var group = thread; group < groups; group += threads) {
@@ -53,14 +55,14 @@ fn main(
           carried += transposed_blocks[column * groups + group] * (signal[current][column] * scales.normalise);
         }
       }
-      let delta = finish_error_signal(scales, row, group, carried);
+      let delta = finish_error_signal(lane, scales, row, group, carried);
       signal[1u - current][group] = delta;
       peak = max(peak, largest_component(delta));
     }
     largest[1u - current][thread] = peak;
     signal_exponent = scales.signal_exponent;
     if (thread == 0u) {
-      write_exponents(scales, row);
+      write_exponents(lane, scales, row);
     }
     workgroupBarrier();
     current = 1u - current;

@@ -19,6 +19,7 @@ fn main(
   let weights_{r}_{c} = transposed_blocks[{c}u * HIDDEN_GROUPS + group + {r}u];
 #end
 #end
+  let lane = lane_of(workgroup.y);
   let end = end_of_gradient();
 
   // delta of the step after the chunk, left there by the chunk before.
@@ -26,9 +27,9 @@ fn main(
   var signal_exponent = ZERO_EXPONENT;
   var peak = 0.0;
   if (next < end) {
-    signal_exponent = row_exponents[next * params.batch + entry].error_signal;
+    signal_exponent = row_exponents[lane.exponents + next * params.batch + entry].error_signal;
 #repeat r ROW_BLOCKS
-    let next_{r} = error_signals[((next - 1u) * params.batch + entry) * HIDDEN_GROUPS + group + {r}u];
+    let next_{r} = error_signals[lane.signals + ((next - 1u) * params.batch + entry) * HIDDEN_GROUPS + group + {r}u];
     signal[0][group + {r}u] = next_{r};
     peak = max(peak, largest_component(next_{r}));
 #end
@@ -43,7 +44,7 @@ fn main(
     for (var i = 0u; i < THREADS; i++) {
       peak = max(peak, largest[current][i]);
     }
-    let scales = step_scales(u32(step), row, end, peak, signal_exponent);
+    let scales = step_scales(lane, u32(step), row, end, peak, signal_exponent);
 
     peak = 0.0;
 #repeat r ROW_BLOCKS
@@ -58,14 +59,14 @@ fn main(
 #end
     }
 #repeat r ROW_BLOCKS
-    let delta_{r} = finish_error_signal(scales, row, group + {r}u, carried_{r});
+    let delta_{r} = finish_error_signal(lane, scales, row, group + {r}u, carried_{r});
     signal[1u - current][group + {r}u] = delta_{r};
     peak = max(peak, largest_component(delta_{r}));
 #end
     largest[1u - current][thread] = peak;
     signal_exponent = scales.signal_exponent;
     if (thread == 0u) {
-      write_exponents(scales, row);
+      write_exponents(lane, scales, row);
     }
     workgroupBarrier();
     current = 1u - current;

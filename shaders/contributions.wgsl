@@ -8,7 +8,8 @@
 @group(0) @binding(2) var<storage, read> hidden_states: array<vec4f>;
 @group(0) @binding(3) var<storage, read> row_exponents: array<RowExponents>;
 @group(0) @binding(4) var<storage, read> error_signal_norms: array<RowNorm>;
-@group(0) @binding(5) var<storage, read> hidden_state_norms: array<RowNorm>;
+// [T,B] of h_{t-1} as it enters step t
+@group(0) @binding(5) var<storage, read> previous_state_norms: array<RowNorm>;
 // [T,B] one row's share of the squared norm, relative to its step's largest product
 @group(0) @binding(6) var<storage, read_write> shares: array<RowNorm>;
 
@@ -28,10 +29,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workg
     // The exponent of the step's largest product, common to its rows.
     var top = 2 * ZERO_EXPONENT;
     for (var other = first; other < first + params.batch; other++) {
-      top = max(top, error_signal_norms[other].exponent + hidden_state_norms[other].exponent);
+      top = max(top, error_signal_norms[other].exponent + previous_state_norms[other].exponent);
     }
     let own_signal = error_signal_norms[row].exponent;
-    let own_state = hidden_state_norms[row].exponent;
+    let own_state = previous_state_norms[row].exponent;
     if (own_signal == ZERO_EXPONENT || own_state == ZERO_EXPONENT) {
       shares[row] = RowNorm(0.0, max(top, ZERO_EXPONENT));
       continue;
@@ -40,7 +41,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workg
     var sum = 0.0;
     for (var other = first; other < first + params.batch; other++) {
       let signal = error_signal_norms[other].exponent;
-      let state = hidden_state_norms[other].exponent;
+      let state = previous_state_norms[other].exponent;
       if (signal == ZERO_EXPONENT || state == ZERO_EXPONENT) {
         continue;
       }

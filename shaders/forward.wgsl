@@ -21,18 +21,19 @@ fn main(
   let groups = params.hidden_groups;
   let before = ((chunk.first_step - 1u) * params.batch + entry) * groups;
   for (var group = thread; group < groups; group += threads) {
-    state[0][group] = hidden_states[before + group];
+    state[0][group] = hidden_states[before + group] * retained[chunk.first_step - 1u];
   }
   workgroupBarrier();
   var current = 0u;
   for (var step = chunk.first_step; step <= chunk.last_step; step++) {
     let row = (step - 1u) * params.batch + entry;
+    let kept = retained[step];
     for (var group = thread; group < groups; group += threads) {
       var a = pre_activations[row * groups + group];
       for (var column = 0u; column < groups; column++) {
         a += recurrent_blocks[column * groups + group] * state[current][column];
       }
-      state[1u - current][group] = finish_state(row, group, a);
+      state[1u - current][group] = finish_state(row, group, a) * kept;
     }
     workgroupBarrier();
     current = 1u - current;

@@ -22,12 +22,13 @@ fn main(
 #end
   let before = ((chunk.first_step - 1u) * params.batch + entry) * HIDDEN_GROUPS;
 #repeat r ROW_BLOCKS
-  state[0][group + {r}u] = hidden_states[before + group + {r}u];
+  state[0][group + {r}u] = hidden_states[before + group + {r}u] * retained[chunk.first_step - 1u];
 #end
   workgroupBarrier();
   var current = 0u;
   for (var step = chunk.first_step; step <= chunk.last_step; step++) {
     let row = (step - 1u) * params.batch + entry;
+    let kept = retained[step];
 #repeat r ROW_BLOCKS
     var a_{r} = pre_activations[row * HIDDEN_GROUPS + group + {r}u];
 #end
@@ -38,7 +39,7 @@ fn main(
 #end
 #end
 #repeat r ROW_BLOCKS
-    state[1u - current][group + {r}u] = finish_state(row, group + {r}u, a_{r});
+    state[1u - current][group + {r}u] = finish_state(row, group + {r}u, a_{r}) * kept;
 #end
     workgroupBarrier();
     current = 1u - current;

@@ -21,7 +21,7 @@ struct LagMapSizes {
 @group(0) @binding(2) var<storage, read> injected: array<vec4f>;
 // [T,B] rows of f'(a_t) (exponent: slope)
 @group(0) @binding(3) var<storage, read> slopes: array<vec4f>;
-// [T+1] link[t-1] scales what step t passes back to t-1: 0 = cut before step t, 1 = kept
+// [T+1] links[t-1] scales what step t passes back to t-1: 0 = cut before step t, 1 = kept
 @group(0) @binding(4) var<storage, read> links: array<f32>;
 // [T+1,B]
 @group(0) @binding(5) var<storage, read> row_exponents: array<RowExponents>;

@@ -10,8 +10,10 @@
 @group(0) @binding(2) var<storage, read> logit_gradient_norms: array<RowNorm>;
 @group(0) @binding(3) var<storage, read> input_norms: array<RowNorm>;
 @group(0) @binding(4) var<storage, read> hidden_state_norms: array<RowNorm>;
+// [T,B] rows of h_{t-1} as it enters step t
+@group(0) @binding(5) var<storage, read> previous_state_norms: array<RowNorm>;
 // dW_h, dW_x, db, dW_y, dc; ZERO_EXPONENT * 2 on entry
-@group(0) @binding(5) var<storage, read_write> product_exponents: array<atomic<i32>, 5>;
+@group(0) @binding(6) var<storage, read_write> product_exponents: array<atomic<i32>, 5>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workgroups: vec3u) {
@@ -21,7 +23,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workg
   for (var row = id.x; row < rows; row += workgroups.x * 64u) {
     let error_signal = error_signal_norms[row].exponent;
     let logit_gradient = logit_gradient_norms[row].exponent;
-    top[0] = max(top[0], error_signal + hidden_state_norms[row].exponent);
+    top[0] = max(top[0], error_signal + previous_state_norms[row].exponent);
     top[1] = max(top[1], error_signal + input_norms[row].exponent);
     top[2] = max(top[2], error_signal);
     top[3] = max(top[3], logit_gradient + hidden_state_norms[row + params.batch].exponent);

@@ -4,6 +4,8 @@ import { createConsoleApi } from './console/api';
 import { installConsoleApi } from './console/install';
 import { connectMessageBridge } from './console/messageBridge';
 import { createWorkerClient } from './engine/worker/workerClient';
+import type { EngineKind } from './model/evaluation';
+import type { Problem } from './model/problem';
 import { createAnalysisStore } from './state/analysisStore';
 import { animationFrames } from './state/animationFrames';
 import { connectPersistence, readBoot } from './state/persistence';
@@ -48,6 +50,7 @@ const services = {
       client.analyze(problem, request, endsWithRun ? { ...call, key } : call),
     check: (problem, options, call) => client.check(problem, options, call),
   }),
+  evaluate: (problem: Problem, engine: EngineKind) => client.evaluate(problem, engine),
   shareUrl: () => persistence.shareUrl(),
   retryGpu: () => client.retryGpu(),
 };

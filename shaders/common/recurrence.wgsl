@@ -9,6 +9,8 @@
 @group(0) @binding(3) var<storage, read_write> pre_activations: array<vec4f>;
 // [T+1,B] rows; row t*B + n is h_t, the first B rows are h_0
 @group(0) @binding(4) var<storage, read_write> hidden_states: array<vec4f>;
+// [T+1] retained[t-1] scales h_{t-1} as it enters step t: 0 = the state is reset before step t
+@group(0) @binding(5) var<storage, read> retained: array<f32>;
 
 // Writes a_t and h_t = f(a_t) of one group of units; returns h_t.
 fn finish_state(row: u32, group: u32, a: vec4f) -> vec4f {

@@ -1,11 +1,13 @@
 import type { RunSummary } from '../engine/interface';
 import { MAXIMUM_SLOPE } from '../model/kinds';
+import { firstReached, linksOf } from '../model/links';
 import type { Problem } from '../model/problem';
 import { FLOAT_FORMATS, leavesFormat, type FloatFormat, type FormatExit } from './floatFormats';
 import { largestSingularValue } from './largestSingularValue';
 
 /**
- * What becomes of an error on its way back from the end (or from the overflow) to the nearest cut.
+ * What becomes of an error on its way back from the end (or from the overflow) to the nearest cut,
+ * reset or link of factor 0, or to where the last window ends.
  * - overflow: the state overflowed; the factor is that of the steps before it.
  * - zero: nothing arrives at the start of the stretch, exactly (dead units, no loss).
  * - stable: within STABLE_FACTOR of 1 per step and less than STABLE_CHANGE over the whole stretch,
@@ -40,7 +42,7 @@ export interface GradientFlow extends FlowMeasure {
   readonly measuredOn: 'gradient' | 'unitError';
   /** First step whose state overflowed */
   readonly overflowAt: number | null;
-  /** The cut nearest to the end of the stretch; the stretch begins there */
+  /** The step before which nothing passes that is nearest to the end: the stretch begins there */
   readonly lastCut: number | null;
   /** The stretch of steps the factor is measured on */
   readonly from: number;
@@ -59,7 +61,10 @@ interface GradientBound {
   readonly largestSingularValue: number;
   /** log2(γ σ_max)·(t₀ − t) + log2‖e_t₀‖ per step [T]; NaN outside the stretch */
   readonly log2: Float64Array;
-  /** True when no loss before t₀ feeds the stretch: only then is it a bound on ‖e_t‖ itself. */
+  /**
+   * True when no loss before t₀ feeds the stretch and no link of it is scaled up: only then is it a
+   * bound on ‖e_t‖ itself.
+   */
   readonly holds: boolean;
 }
 
@@ -75,10 +80,10 @@ export function gradientFlow(
   const { overflowAt, series } = summary;
   const norms = series.log2StateGradient;
   const to = overflowAt === null ? problem.T : overflowAt - 1;
-  const cutsBefore = problem.cuts.filter((cut) => cut <= to);
-  const lastCut = cutsBefore[cutsBefore.length - 1] ?? null;
+  const links = linksOf(problem);
+  const lastCut = lastEnd(problem, links, to);
   const from = lastCut ?? 1;
-  const bound = boundOf(problem, norms, from, to);
+  const bound = boundOf(problem, links, norms, from, to);
   const isFedOnce = bound.holds || !isFed(norms, from, to);
   const flow: GradientFlow = {
     ...measure(isFedOnce ? norms : NOTHING, from, to, overflowAt),
@@ -122,6 +127,15 @@ function measure(
     doublingTime: logFactor !== null && logFactor > 0 ? Math.LN2 / logFactor : null,
     zeroAt: latestZero(norms, from, to),
   };
+}
+
+/** The last step up to `to` from which nothing is passed on; null when that is none but step 1. */
+function lastEnd(problem: Problem, links: Float64Array, to: number): number | null {
+  const ofWindow = to >= 1 ? firstReached(problem, to) : 1;
+  for (let t = to; t >= 1; t--) {
+    if (links[t - 1] === 0 || (t === ofWindow && t > 1)) return t;
+  }
+  return null;
 }
 
 /** Least-squares slope of log2 norms against to − t, over the finite norms only. */
@@ -180,7 +194,13 @@ function formatExits(norms: Float64Array, to: number): Record<FloatFormat, Forma
 }
 
 /** ‖e_t‖ ≤ (γ σ_max)^(t₀−t) ‖e_t₀‖ from t₀, the last step with a gradient (Pascanu et al. 2013). */
-function boundOf(problem: Problem, norms: Float64Array, from: number, to: number): GradientBound {
+function boundOf(
+  problem: Problem,
+  links: Float64Array,
+  norms: Float64Array,
+  from: number,
+  to: number,
+): GradientBound {
   const { H, T, activation, parameters, lossWeights } = problem;
   const greatestSlope = MAXIMUM_SLOPE[activation];
   const sigma = largestSingularValue(parameters.recurrentWeights, H);
@@ -192,7 +212,7 @@ function boundOf(problem: Problem, norms: Float64Array, from: number, to: number
   for (let t = start; t >= from; t--) {
     // 0 · log2 0 is the first step's own norm, not NaN.
     log2[t - 1] = norms[start - 1]! + (t === start ? 0 : (start - t) * Math.log2(factor));
-    if (t < start && lossWeights[t - 1] !== 0) holds = false;
+    if (t < start && (lossWeights[t - 1] !== 0 || links[t]! > 1)) holds = false;
   }
   return { factor, greatestSlope, largestSingularValue: sigma, log2, holds };
 }

@@ -1,12 +1,12 @@
 import type { Reals } from '../model/problem';
 import { timesPowerOfTwo } from '../model/scaled';
 import { log2SingularValuesOfGraded } from './gradedSingularValues';
-import type { Trajectory } from './trajectory';
+import { jacobianSlopes, type Trajectory } from './trajectory';
 import { triangularise } from './triangularise';
 
 /*
  * J_t = ∂h_t/∂h_{t−1} = diag f′(a_t) W_h (docs/mathematics.md). A cut stops the gradient, not the
- * dynamics: it does not enter here.
+ * dynamics: it does not enter here, nor do link factors and windows. A reset makes J_t zero.
  */
 
 /** diag(slopes) W_h times columns, with what the triangularisation needs to know about its rows. */
@@ -144,7 +144,8 @@ export function log2SingularValuesOfProduct(
   from: number,
   to: number,
 ): Float64Array {
-  const { H, recurrentWeights, slopes } = trajectory;
+  const { H, recurrentWeights } = trajectory;
+  const slopes = jacobianSlopes(trajectory);
   const product = new JacobianProduct(recurrentWeights, H);
   for (let t = from + 1; t <= to; t++) product.multiply(slopes, (t - 1) * H);
   return product.log2SingularValues();
@@ -159,29 +160,31 @@ export function log2SingularValuesOfStep(trajectory: Trajectory, t: number): Flo
  * log2 ‖J_{k+1}ᵀ … J_sᵀ u‖ for k = s … 1: what becomes of a unit error u = (1, …, 1)/√H sent back
  * from step s, with nothing injected on the way. [steps], −Infinity for exact zeros and beyond a
  * cut, NaN for k > s.
+ * @param links [T] factor of the link into each step, index t − 1; 0 across a cut
+ * @param first the earliest step that a window lets the error reach
  */
 export function unitErrorSentBack(
   trajectory: Trajectory,
   s: number,
-  cuts: readonly number[],
+  links: ArrayLike<number>,
+  first = 1,
 ): Float64Array {
   const { H, recurrentWeights, slopes, steps } = trajectory;
   const norms = new Float64Array(steps).fill(NaN);
-  const isCut = new Set(cuts);
   let error = new Float64Array(H).fill(1 / Math.sqrt(H));
   let exponent = 0;
   for (let t = s; t >= 1; t--) {
     exponent += normaliseToPowerOfTwo(error, 0, H);
     let square = 0;
     for (let i = 0; i < H; i++) square += error[i]! ** 2;
-    if (square === 0 || (t < s && isCut.has(t + 1))) {
+    if (square === 0 || t < first) {
       norms.fill(-Infinity, 0, t);
       break;
     }
     norms[t - 1] = exponent + 0.5 * Math.log2(square);
     const next = new Float64Array(H);
     for (let i = 0; i < H; i++) {
-      const delta = slopes[(t - 1) * H + i]! * error[i]!;
+      const delta = slopes[(t - 1) * H + i]! * error[i]! * links[t - 1]!;
       if (delta === 0) continue;
       for (let j = 0; j < H; j++) next[j]! += delta * recurrentWeights[i * H + j]!;
     }

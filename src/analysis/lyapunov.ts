@@ -1,12 +1,12 @@
 import type { Reals } from '../model/problem';
 import { StateJacobian } from './jacobian';
-import type { Trajectory } from './trajectory';
+import { jacobianSlopes, type Trajectory } from './trajectory';
 import { triangularise } from './triangularise';
 
 /**
  * Lyapunov exponents of h ← f(W_h h + …) along one trajectory: QR of J_t Q_{t−1} from Q_0 = I, the
  * mean of ln |R_ii| over t > skip (G. Benettin et al., 1980; docs/mathematics.md). A cut stops the
- * gradient, not the dynamics: it does not enter.
+ * gradient, not the dynamics: it does not enter; a reset ends every direction, the exponents are −∞.
  */
 export class LyapunovExponents {
   private readonly jacobian: StateJacobian;
@@ -66,7 +66,8 @@ export function lyapunovExponents(
   trajectory: Trajectory,
   options: { readonly skip?: number; readonly count?: number } = {},
 ): Float64Array {
-  const { H, steps, recurrentWeights, slopes } = trajectory;
+  const { H, steps, recurrentWeights } = trajectory;
+  const slopes = jacobianSlopes(trajectory);
   const exponents = new LyapunovExponents(recurrentWeights, H, options.count, options.skip);
   for (let t = 0; t < steps; t++) exponents.advance(slopes, t * H);
   return exponents.exponents();
@@ -77,7 +78,9 @@ export function lyapunovExponents(
  * up to; −Infinity when one J_t is singular.
  */
 export function meanLogDeterminant(trajectory: Trajectory, skip = 0): number {
-  const { H, steps, recurrentWeights, slopes } = trajectory;
+  const { H, steps, recurrentWeights, resets = [] } = trajectory;
+  if (resets.some((t) => t > skip)) return -Infinity;
+  const { slopes } = trajectory;
   const ones = new Float64Array(H).fill(1);
   const identity = new Float64Array(H * H);
   for (let i = 0; i < H; i++) identity[i * H + i] = 1;

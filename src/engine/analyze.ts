@@ -3,7 +3,7 @@ import { LyapunovExponents, meanLogDeterminant } from '../analysis/lyapunov';
 import { criticalPoint, meanField, type Nonlinearity } from '../analysis/meanField';
 import { saturation } from '../analysis/saturation';
 import { spectrum } from '../analysis/spectrum';
-import type { Trajectory } from '../analysis/trajectory';
+import { jacobianSlopes, type Trajectory } from '../analysis/trajectory';
 import type {
   Analyses,
   AnalysisKind,
@@ -12,14 +12,19 @@ import type {
   LyapunovPath,
   SingularValuesThroughTime,
 } from '../model/analyses';
+import { MOST_SAMPLES } from '../model/analysisRequest';
+import { LIMITS } from '../model/configuration';
 import { BpttError } from '../model/errors';
 import type { Activation } from '../model/kinds';
+import { firstReached, linksOf } from '../model/links';
 import type { Problem } from '../model/problem';
 import { activate, slope } from '../reference/activations';
 import type { Run } from './interface';
 import { lagIdentity } from './lagIdentity';
 import { Pacer } from './shared/pacer';
 import { referenceTrajectory } from './trajectory';
+import { compareScheme, convergence, truncationNow } from './truncation/schemes';
+import { truncationSweep } from './truncation/sweep';
 
 export interface AnalysisContext {
   /** A pass on the engine in use, for what is read off its own numbers. */
@@ -74,12 +79,33 @@ const HANDLERS: Handlers = {
     const trajectory = await trajectoryOf(problem, batchEntry, context);
     requireReached('from', from, trajectory);
     const log2Norm = new Float64Array(problem.T).fill(NaN);
-    log2Norm.set(unitErrorSentBack(trajectory, from, problem.cuts));
+    const first = firstReached(problem, from);
+    log2Norm.set(unitErrorSentBack(trajectory, from, linksOf(problem), first));
     return { log2Norm };
   },
 
   lagIdentity: (problem, _, { signal, onProgress }) =>
     lagIdentity(problem, new Pacer(signal), onProgress),
+
+  async truncation(problem, request, { signal, onProgress }) {
+    if (request.samples !== undefined) requireWhole('samples', request.samples, 1, MOST_SAMPLES);
+    return compareScheme(problem, request, new Pacer(signal), onProgress);
+  },
+
+  truncationNow: (problem, _, { signal, onProgress }) =>
+    truncationNow(problem, new Pacer(signal), onProgress),
+
+  async truncationSweep(problem, request, { signal, onProgress }) {
+    requireWhole('every', request.every, 1, LIMITS.T.most);
+    requireWhole('points', request.points, 1, 10_000);
+    return truncationSweep(problem, request, new Pacer(signal), onProgress);
+  },
+
+  async truncationSamples(problem, request, { signal, onProgress }) {
+    requireWhole('samples', request.samples, 1, MOST_SAMPLES);
+    requireWhole('points', request.points, 1, 10_000);
+    return convergence(problem, request, new Pacer(signal), onProgress);
+  },
 
   async spectrum({ parameters, H }) {
     const { eigenvalues, singularValues } = await spectrum(parameters.recurrentWeights, H);
@@ -161,10 +187,11 @@ async function singularValues(
   const log2Step = new Float64Array(withSteps ? steps.length * H : 0);
   const log2Product = new Float64Array(steps.length * H);
   const product = new JacobianProduct(trajectory.recurrentWeights, H);
+  const slopes = jacobianSlopes(trajectory);
   const pacer = new Pacer(context.signal);
   let shown = 0;
   for (let t = from + 1; t <= to; t++) {
-    product.multiply(trajectory.slopes, (t - 1) * H);
+    product.multiply(slopes, (t - 1) * H);
     if (t === steps[shown]) {
       log2Product.set(product.log2SingularValues(), shown * H);
       if (withSteps) log2Step.set(log2SingularValuesOfStep(trajectory, t), shown * H);
@@ -190,7 +217,8 @@ async function lyapunovPath(
   requireWhole('points', points, 1, 10_000);
   const trajectory = await trajectoryOf(problem, batchEntry, context);
   requireReached('skip', skip + 1, trajectory);
-  const { steps: last, recurrentWeights, slopes } = trajectory;
+  const { steps: last, recurrentWeights } = trajectory;
+  const slopes = jacobianSlopes(trajectory);
   const steps = samples(skip, last, points);
   const running = new Float64Array(steps.length * count);
   const exponents = new LyapunovExponents(recurrentWeights, H, count, skip);

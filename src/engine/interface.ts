@@ -51,8 +51,8 @@ export interface Run {
   tensors(): Promise<PassTensors>;
   /**
    * How far each loss reaches back: [T·T], row s, column k (both from 0 for step 1):
-   * log2 ‖∂(w_s ℓ_s)/∂h_k‖_F over the batch. −Infinity for k > s, across a cut, and for exact zeros
-   * only; NaN for k ≤ s where s lies after the stop. Rejects with 'too-large' above
+   * log2 ‖∂(w_s ℓ_s)/∂h_k‖_F over the batch, along the problem's links. −Infinity for k > s, across a
+   * cut or a reset, beyond a window, and for exact zeros only; NaN for k ≤ s where s lies after the stop. Rejects with 'too-large' above
    * LAG_MAP_MOST_STEPS, and with 'aborted'. Cost T²·B·H²/2.
    */
   lagMap(options?: LagMapOptions): Promise<Float64Array>;
@@ -148,6 +148,7 @@ export interface StepDetail {
   readonly step: number;
   readonly batchEntry: number;
   readonly inputs: Float32Array;
+  /** h_{t−1} as it enters step t: zeros after a reset */
   readonly previousState: Float32Array;
   readonly preActivations: Float32Array;
   readonly state: Float32Array;
@@ -160,7 +161,10 @@ export interface StepDetail {
   readonly stepLoss: number;
   /** W_yᵀ ∂L/∂z_t */
   readonly injected: ScaledVector;
-  /** W_hᵀ δ_{t+1}; zero at t = T and across a cut */
+  /**
+   * What comes back from step t+1: W_hᵀ δ_{t+1} times the link's factor; zero at t = T and across a
+   * cut or a reset. With a sliding window, the sum over the windows that pass here.
+   */
   readonly carried: ScaledVector;
   /** e_t */
   readonly stateGradient: ScaledVector;

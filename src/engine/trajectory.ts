@@ -1,5 +1,6 @@
 import type { Trajectory } from '../analysis/trajectory';
 import type { Problem } from '../model/problem';
+import { withoutTruncation } from '../model/truncation';
 import { slope } from '../reference/activations';
 import { forward } from '../reference/forward';
 import { problemOfEntry } from './batchEntry';
@@ -14,7 +15,7 @@ export async function referenceTrajectory(
   batchEntry: number,
   pacer: Pacer,
 ): Promise<Trajectory> {
-  const { T, I, H, O, activation } = problem;
+  const { T, I, H, O, activation, resets = [] } = problem;
   const whole = problemOfEntry(problem, batchEntry);
   const preActivations = new Float64Array(T * H);
   const workPerStep = H * (H + I + O + 20);
@@ -23,11 +24,13 @@ export async function referenceTrajectory(
   let steps = 0;
   while (steps < T) {
     const length = Math.min(stretch, T - steps);
+    const from = steps;
     const part = forward({
-      ...whole,
+      ...withoutTruncation(whole),
       T: length,
       initialState,
       inputs: whole.inputs.subarray(steps * I, (steps + length) * I),
+      resets: resets.filter((t) => t > from && t <= from + length).map((t) => t - from),
     });
     preActivations.set(part.preActivations.subarray(0, part.lastStep * H), steps * H);
     steps += part.lastStep;
@@ -42,5 +45,6 @@ export async function referenceTrajectory(
     recurrentWeights: problem.parameters.recurrentWeights,
     preActivations: known,
     slopes: known.map((a) => slope(activation, a)),
+    resets: resets.filter((t) => t <= steps),
   };
 }

@@ -10,6 +10,10 @@ import { spectrumEn } from './spectrum.en';
 import { spectrumZh } from './spectrum.zh-CN';
 import { presetsEn } from './presets.en';
 import { presetsZh } from './presets.zh-CN';
+import { pytorchEn } from './pytorch.en';
+import { pytorchZh } from './pytorch.zh-CN';
+import { truncationEn } from './truncation.en';
+import { truncationZh } from './truncation.zh-CN';
 import { shellEn } from './shell.en';
 import { shellZh } from './shell.zh-CN';
 import { timelineEn } from './timeline.en';
@@ -26,6 +30,8 @@ const en = {
   ...lagEn,
   ...spectrumEn,
   ...presetsEn,
+  ...truncationEn,
+  ...pytorchEn,
 };
 const zhCN: Record<keyof typeof en, string> = {
   ...shellZh,
@@ -36,6 +42,8 @@ const zhCN: Record<keyof typeof en, string> = {
   ...lagZh,
   ...spectrumZh,
   ...presetsZh,
+  ...truncationZh,
+  ...pytorchZh,
 };
 
 export type MessageKey = keyof typeof en;

@@ -4,6 +4,8 @@ export const labEn = {
   'lab.tab.step': 'Step',
   'lab.tab.flow': 'Verdict',
   'lab.tab.lag': 'Lag map',
+  'lab.tab.truncation': 'Truncation',
+  'lab.tab.pytorch': 'PyTorch',
   'lab.tab.spectrum': 'Spectrum',
   'lab.tab.check': 'Check',
   'lab.computing': 'Computing…',

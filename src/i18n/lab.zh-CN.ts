@@ -5,6 +5,8 @@ export const labZh: Record<keyof typeof labEn, string> = {
   'lab.tab.step': '单步',
   'lab.tab.flow': '结论',
   'lab.tab.lag': '时滞图',
+  'lab.tab.truncation': '截断',
+  'lab.tab.pytorch': 'PyTorch',
   'lab.tab.spectrum': '谱',
   'lab.tab.check': '核对',
   'lab.computing': '计算中…',

@@ -34,4 +34,45 @@ export const presetsEn = {
     'Gaussian *W*_h with gain 2.5: tanh keeps every state below 1, but neighbouring states part (λ_1 > 0), and the gradient explodes.',
   'preset.chaosLook':
     'Look: the Lyapunov exponents; the check then goes step by step from the engine’s own states.',
+  'preset.group.flow': 'Vanishing and exploding',
+  'preset.group.truncation': 'Truncation',
+  'preset.group.mistakes': 'Classic mistakes around detach',
+  'preset.chunks': 'Detach every 16 steps',
+  'preset.chunksAbout':
+    'What h = h.detach() between chunks does: values flow on, the error stops, and a loss reaches 1 to 16 steps back.',
+  'preset.chunksLook':
+    'Look: the dotted lines, where δ starts anew; drag *k* and watch the error of ∂*L*/∂*W*_h.',
+  'preset.unbiased': 'Cut at random, right on average',
+  'preset.unbiasedAbout':
+    'ARTBP (Tallec and Ollivier 2017): links are kept with probability 0.9 and scaled by 1/0.9. One draw is wrong, the mean over draws is the full gradient.',
+  'preset.unbiasedLook': 'Look: draw again with the dice; the mean of 4 000 draws in the panel.',
+  'preset.influence': 'A truncated gradient of the wrong sign',
+  'preset.influenceAbout':
+    'Influence balancing (Tallec and Ollivier 2017): a change of *b* comes from 10 near units with one sign and from 13 further ones with the other. Cut at 16 steps, the gradient sees only the near ones.',
+  'preset.influenceLook':
+    'Look: the slope along *b* against *k*. It turns right only from about 40 steps on.',
+  'preset.noDetach': 'No detach between chunks',
+  'preset.noDetachAbout':
+    'backward() per chunk without a detach: the graph goes back to step 1, and PyTorch refuses the second time.',
+  'preset.noDetachLook':
+    'Look: no cut on the timeline, and the program in the panel with PyTorch’s own words.',
+  'preset.tooLate': 'detach_() too late',
+  'preset.tooLateAbout':
+    'The cuts that were meant, every 16 steps. Detached one step too late, the step before the cut has already been recorded, and they are not there.',
+  'preset.tooLateLook':
+    'Look: move a cut by one step with the mouse; the program shows what PyTorch makes of it.',
+  'preset.data': '.data in place of detach()',
+  'preset.dataAbout':
+    'The same cuts as with detach(). What is lost is autograd’s guard against changes in place.',
+  'preset.dataLook': 'Look: the program in the panel: a wrong gradient, and no error.',
+  'preset.reset': 'Resetting instead of detaching',
+  'preset.resetAbout':
+    'Zeros at each chunk’s start cut the gradient, and the memory with it: *h* itself is another from there on.',
+  'preset.resetLook':
+    'Look: the blue lines, and *h*_t after them. Switch to “every *k*” to compare.',
+  'preset.offByOne': '*h*_t in place of *h*_{t−1}',
+  'preset.offByOneAbout':
+    'By hand it is easily written: ∂*L*/∂*W*_h = Σ *δ*_t *h*_t^T. It looks plausible and is wrong.',
+  'preset.offByOneLook':
+    'Look: the program in the panel, and central differences under Check, which would find it.',
 } as const;

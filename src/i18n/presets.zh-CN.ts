@@ -30,4 +30,37 @@ export const presetsZh: Record<keyof typeof presetsEn, string> = {
   'preset.chaosAbout':
     '高斯 *W*_h，增益 2.5：tanh 使每个状态都小于 1，但相邻的状态彼此分离（λ_1 > 0），梯度爆炸。',
   'preset.chaosLook': '看点：李雅普诺夫指数；此时核对改为从引擎自身的状态出发，逐步进行。',
+  'preset.group.flow': '消失与爆炸',
+  'preset.group.truncation': '截断',
+  'preset.group.mistakes': 'detach 的常见错误',
+  'preset.chunks': '每 16 步 detach 一次',
+  'preset.chunksAbout':
+    '段与段之间 h = h.detach() 的效果：数值继续向前传，误差到此为止，每个损失往回传 1 到 16 步。',
+  'preset.chunksLook': '看点：虚线处 δ 重新开始；拖动 *k*，看 ∂*L*/∂*W*_h 的误差。',
+  'preset.unbiased': '随机断开，平均正确',
+  'preset.unbiasedAbout':
+    'ARTBP（Tallec 与 Ollivier，2017）：链接以概率 0.9 保留，并乘以 1/0.9。单次抽样是错的，多次抽样的平均就是完整梯度。',
+  'preset.unbiasedLook': '看点：用骰子重新抽样；面板中 4000 次抽样的平均。',
+  'preset.influence': '符号相反的截断梯度',
+  'preset.influenceAbout':
+    '影响平衡问题（Tallec 与 Ollivier，2017）：*b* 的变化经近处 10 个单元以一种符号传来，经远处 13 个单元以相反的符号传来。截断在 16 步，梯度只看得到近处。',
+  'preset.influenceLook': '看点：沿 *b* 的斜率随 *k* 的变化，大约 40 步以后符号才正确。',
+  'preset.noDetach': '段与段之间没有 detach',
+  'preset.noDetachAbout':
+    '每段都执行 backward() 却不 detach：计算图一直连到第 1 步，第二次 PyTorch 就会报错。',
+  'preset.noDetachLook': '看点：时间轴上没有截断；面板中的程序给出 PyTorch 的原话。',
+  'preset.tooLate': 'detach_() 太晚',
+  'preset.tooLateAbout':
+    '这是本来想要的截断，每 16 步一处。晚了一步，截断前的那一步已被记录，截断也就不存在了。',
+  'preset.tooLateLook': '看点：用鼠标把一处截断挪动一步；面板中的程序显示 PyTorch 的反应。',
+  'preset.data': '用 .data 代替 detach()',
+  'preset.dataAbout': '截断的位置与 detach() 相同，丢掉的是 autograd 对原地修改的防护。',
+  'preset.dataLook': '看点：面板中的程序：梯度错了，却没有报错。',
+  'preset.reset': '该截断却重置了状态',
+  'preset.resetAbout': '每段开头置零，梯度断了，记忆也断了：此后 *h* 本身就不同了。',
+  'preset.resetLook': '看点：蓝线以及其后的 *h*_t。切换到“每 *k* 步”作比较。',
+  'preset.offByOne': '把 *h*_{t−1} 写成 *h*_t',
+  'preset.offByOneAbout':
+    '手写时很容易写成 ∂*L*/∂*W*_h = Σ *δ*_t *h*_t^T，看上去合理，其实是错的。',
+  'preset.offByOneLook': '看点：面板中的程序，以及“核对”里的中心差分，它能发现这个错误。',
 };

@@ -195,19 +195,6 @@ export const shellEn = {
   'weights.boundEqual': '{value} = 1: cannot explode',
   'weights.boundAbove': '{value} > 1: may explode',
 
-  'cuts.title': 'Truncation',
-  'cuts.none': 'No cuts: the gradient reaches back to step 1.',
-  'cuts.at': 'Cut before step {step}',
-  'cuts.remove': 'Mend the cut before step {step}',
-  'cuts.more': 'and {count} more',
-  'cuts.every': 'Cut every',
-  'cuts.everyUnit': 'steps',
-  'cuts.apply': 'Cut',
-  'cuts.clear': 'Mend all',
-  'cuts.add': 'Cut at {step}',
-  'cuts.explain':
-    'Click between two steps in the timeline to cut there. The values of h pass; the gradient does not.',
-
   'text.title': 'Text as input',
   'text.explain': 'The network reads one character per step and predicts the next one.',
   'text.sample': 'Sample',

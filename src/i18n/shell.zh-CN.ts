@@ -183,18 +183,6 @@ export const shellZh: Record<keyof typeof shellEn, string> = {
   'weights.boundEqual': '{value} = 1：不会爆炸',
   'weights.boundAbove': '{value} > 1：可能爆炸',
 
-  'cuts.title': '截断',
-  'cuts.none': '没有截断：梯度一直传到第 1 步。',
-  'cuts.at': '在第 {step} 步之前截断',
-  'cuts.remove': '取消第 {step} 步之前的截断',
-  'cuts.more': '还有 {count} 处',
-  'cuts.every': '每隔',
-  'cuts.everyUnit': '步',
-  'cuts.apply': '截断',
-  'cuts.clear': '全部取消',
-  'cuts.add': '在第 {step} 步截断',
-  'cuts.explain': '在时间轴上点击两步之间即可截断：h 的数值照常向前传，梯度不再向后传。',
-
   'text.title': '以文本为输入',
   'text.explain': '网络每一步读入一个字符，并预测下一个字符。',
   'text.sample': '示例',

@@ -1,5 +1,12 @@
 import type { Evaluation, EngineKind } from './evaluation';
 import type { Activation } from './kinds';
+import type { TruncationScheme } from './truncation';
+import type {
+  GradientComparison,
+  TruncatedArray,
+  TruncationSamples,
+  TruncationSweep,
+} from './truncationAnalyses';
 
 /** What `analyze` can be asked; the part that docs/console-api.md offers to scripts. */
 export interface PublicAnalyses {
@@ -34,6 +41,25 @@ export interface PublicAnalyses {
     readonly value: {
       readonly eigenvalues: readonly (readonly [number, number])[];
       readonly singularValues: readonly number[];
+    };
+  };
+  /** ∂L/∂W_h under a scheme, in the place of the problem's own, beside the full gradient */
+  truncation: {
+    readonly request: {
+      readonly kind: 'truncation';
+      readonly scheme: TruncationScheme;
+      /** Independent draws of a random scheme; 256 by default */
+      readonly samples?: number;
+    };
+    readonly value: {
+      /** Of the mean over the draws, for a random scheme; NaN where one gradient is exactly 0 */
+      readonly cosine: number;
+      /** ‖g − full‖_F/‖full‖_F */
+      readonly relativeError: number;
+      /** Of the draws of a random scheme, [H·H] */
+      readonly mean?: Float64Array;
+      /** With n − 1, [H·H] */
+      readonly sd?: Float64Array;
     };
   };
   meanField: {
@@ -103,6 +129,34 @@ export interface PanelAnalyses {
       /** Losses that were sent back one by one */
       readonly losses: number;
     };
+  };
+  /** The problem's own truncation, resets included, beside the same network without any */
+  truncationNow: {
+    readonly request: { readonly kind: 'truncationNow' };
+    readonly value: Readonly<Record<TruncatedArray, GradientComparison>>;
+  };
+  /**
+   * Chunks of k steps, and windows of k steps every min(every, k), beside the full gradient, at no
+   * more than `points` k. ∂L/∂W_y and ∂L/∂c do not depend on either.
+   */
+  truncationSweep: {
+    readonly request: {
+      readonly kind: 'truncationSweep';
+      readonly every: number;
+      readonly points: number;
+    };
+    readonly value: TruncationSweep;
+  };
+  /** How the mean of random draws comes to the full ∂L/∂W_h, after no more than `points` n of them */
+  truncationSamples: {
+    readonly request: {
+      readonly kind: 'truncationSamples';
+      readonly keep: number;
+      readonly seed: number;
+      readonly samples: number;
+      readonly points: number;
+    };
+    readonly value: TruncationSamples;
   };
   /** The edge of chaos: the σ_w with χ = 1 at this σ_b, and q* there */
   criticalPoint: {

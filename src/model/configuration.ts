@@ -1,4 +1,5 @@
 import type { Activation, Loss, OutputActivation } from './kinds';
+import { LEAST_KEEP, NO_TRUNCATION, type Truncation } from './truncation';
 
 /** The complete description of what the page shows; a share link holds exactly this. */
 export interface Configuration {
@@ -22,8 +23,12 @@ export interface Configuration {
   readonly edits: readonly WeightEdit[];
   /** Whole arrays given by the user; they replace the generated ones (gain does not apply). */
   readonly arrays: Partial<Record<WeightKey, readonly number[]>>;
-  /** Ascending, unique steps 1…T before which h is detached. */
+  /**
+   * Ascending, unique steps before which h is detached by hand, on top of `truncation`. Those beyond
+   * T wait: they take effect when T is long enough again.
+   */
   readonly cuts: readonly number[];
+  readonly truncation: Truncation;
   readonly view: View;
 }
 
@@ -94,7 +99,15 @@ export const TRACKS = [
 export type TrackId = (typeof TRACKS)[number];
 
 /** The panels of the right side, by purpose. */
-export const PANELS = ['step', 'flow', 'lag', 'spectrum', 'check'] as const;
+export const PANELS = [
+  'step',
+  'flow',
+  'lag',
+  'truncation',
+  'pytorch',
+  'spectrum',
+  'check',
+] as const;
 export type PanelId = (typeof PANELS)[number];
 
 export interface View {
@@ -118,6 +131,7 @@ export const LIMITS = {
   H: { least: 1, most: 512 },
   gain: { least: 0, most: 10 },
   vocabulary: { least: 2, most: 64 },
+  keep: { least: LEAST_KEEP, most: 1 },
 } as const;
 
 export const DEFAULT_CONFIGURATION: Configuration = {
@@ -136,5 +150,6 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   edits: [],
   arrays: {},
   cuts: [],
+  truncation: NO_TRUNCATION,
   view: { from: 1, to: 0, step: 61, batchEntry: 0, folded: ['saturation'], panel: 'step' },
 };

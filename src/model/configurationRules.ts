@@ -53,8 +53,8 @@ function refuse({ path, message }: Complaint): BpttError {
 }
 
 /**
- * `previous` with the fields of `change`, every dependent field brought into line: cuts, playhead
- * and window inside T, weights of another shape dropped, another task with its own loss.
+ * `previous` with the fields of `change`, every dependent field brought into line: playhead and
+ * window inside T, weights of another shape dropped, another task with its own loss.
  * Fields that did not change keep their identity. Throws BpttError 'invalid-configuration'.
  */
 export function applyChange(
@@ -150,7 +150,7 @@ function keptWeights(
 }
 
 function insideT(configuration: Configuration): Configuration {
-  const { T, B, cuts, lossPlacement, view } = configuration;
+  const { T, B, lossPlacement, view } = configuration;
   let placement = lossPlacement;
   if (typeof placement !== 'string' && placement.length > 0) {
     const inside = placement.filter((step) => step <= T);
@@ -158,7 +158,6 @@ function insideT(configuration: Configuration): Configuration {
   }
   return {
     ...configuration,
-    cuts: cuts.filter((step) => step <= T),
     lossPlacement: placement,
     view: clampView(view, T, B),
   };
@@ -243,6 +242,7 @@ function keepingIdentity(previous: Configuration, next: Configuration): Configur
     edits: same(previous.edits, next.edits),
     arrays: same(previous.arrays, next.arrays),
     cuts: same(previous.cuts, next.cuts),
+    truncation: same(previous.truncation, next.truncation),
     view: same(previous.view, next.view),
   };
   const keys = Object.keys(kept) as (keyof Configuration)[];

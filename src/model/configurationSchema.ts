@@ -11,8 +11,23 @@ import {
   type Configuration,
   type TaskConfiguration,
 } from './configuration';
-import { describeValue, hasUnprintable, isPlainObject, printable } from './describeValue';
+import { hasUnprintable, isPlainObject } from './describeValue';
 import { ACTIVATIONS, LOSSES, OUTPUT_ACTIVATIONS } from './kinds';
+import {
+  exactly,
+  FLOAT32,
+  fitsFloat32,
+  got,
+  isList,
+  listOf,
+  numbers,
+  oneOf,
+  real,
+  realBetween,
+  textOf,
+  whole,
+} from './schemaParts';
+import { TRUNCATIONS, type Truncation } from './truncation';
 
 /**
  * The one definition of a well-formed Configuration, whoever made it: a control, the console or a
@@ -28,81 +43,6 @@ export const BULK_LIMITS = {
   arrayLength: LIMITS.H.most * LIMITS.H.most,
 } as const;
 
-function got(issue: { readonly input: unknown }): string {
-  return `, got ${describeValue(issue.input)}`;
-}
-
-function whole(least: number, most: number) {
-  const isIt = (x: unknown) =>
-    typeof x === 'number' && Number.isInteger(x) && x >= least && x <= most;
-  return v.pipe(
-    v.custom<number>(isIt, (i) => `must be a whole number from ${least} to ${most}${got(i)}`),
-    v.transform(withoutNegativeZero),
-  );
-}
-
-/** Links and comparisons know one zero. */
-function withoutNegativeZero(x: number): number {
-  return x + 0;
-}
-
-function fitsFloat32(x: unknown): x is number {
-  return typeof x === 'number' && Number.isFinite(Math.fround(x));
-}
-const FLOAT32 = 'must be a finite number that fits float32';
-
-const real = v.pipe(
-  v.custom<number>(fitsFloat32, (i) => `${FLOAT32}${got(i)}`),
-  v.transform(withoutNegativeZero),
-);
-
-function realBetween(least: number, most: number) {
-  const isIt = (x: unknown) => typeof x === 'number' && x >= least && x <= most;
-  return v.pipe(
-    v.custom<number>(isIt, (i) => `must be a number from ${least} to ${most}${got(i)}`),
-    v.transform(withoutNegativeZero),
-  );
-}
-
-function oneOf<const C extends readonly string[]>(choices: C) {
-  return v.picklist(choices, (i) => `must be one of ${choices.join(', ')}${got(i)}`);
-}
-
-type ListLike = readonly unknown[] | ArrayLike<unknown>;
-
-function isList(value: unknown): value is ListLike {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-}
-
-/** A plain or typed array of numbers as a plain array; one loop, since it may be long. */
-function numbers(least: number, most: number, check: (x: unknown) => x is number, wanted: string) {
-  return v.pipe(
-    v.custom<ListLike>(
-      (x) => isList(x) && x.length >= least && x.length <= most,
-      (i) => {
-        const size = `must be an array of ${least} to ${most} numbers`;
-        return isList(i.input) ? `${size}, got ${i.input.length}` : `${size}${got(i)}`;
-      },
-    ),
-    v.rawTransform<ListLike, number[]>(({ dataset, addIssue, NEVER }) => {
-      const input = dataset.value;
-      const out = new Array<number>(input.length);
-      for (let i = 0; i < out.length; i++) {
-        const value = input[i];
-        if (!check(value)) {
-          addIssue({
-            message: `${wanted}, got ${describeValue(value)}`,
-            path: [{ type: 'array', origin: 'value', input: [], key: i, value }],
-          });
-          return NEVER;
-        }
-        out[i] = withoutNegativeZero(value);
-      }
-      return out;
-    }),
-  );
-}
-
 function isStep(x: unknown): x is number {
   return typeof x === 'number' && Number.isInteger(x) && x >= 1 && x <= LIMITS.T.most;
 }
@@ -112,53 +52,7 @@ const steps = v.pipe(
   v.transform((list) => [...new Set(list)].sort((a, b) => a - b)),
 );
 
-/** An array of few items; its length is checked before any item is looked at. */
-function listOf<const S extends v.GenericSchema>(item: S, most: number, wanted: string) {
-  return v.pipe(
-    v.custom<unknown[]>(
-      (x) => Array.isArray(x) && x.length <= most,
-      (i) => `must be an array of at most ${most} ${wanted}${got(i)}`,
-    ),
-    v.array(item),
-  );
-}
-
-/** An object with these keys and no others. */
-function exactly<E extends v.ObjectEntries>(entries: E) {
-  return v.pipe(
-    v.custom<Record<string, unknown>>(isPlainObject, (i) => `must be a plain object${got(i)}`),
-    v.rawCheck<Record<string, unknown>>(({ dataset, addIssue }) => {
-      if (!dataset.typed) return;
-      const unknown = Object.keys(dataset.value).filter((key) => !Object.hasOwn(entries, key));
-      for (const key of unknown.slice(0, 5)) {
-        const known = Object.keys(entries).join(', ');
-        addIssue({
-          message: `is unknown; the keys here are ${known}`,
-          path: [
-            {
-              type: 'object',
-              origin: 'key',
-              input: dataset.value,
-              key: printable(key),
-              value: dataset.value[key],
-            },
-          ],
-        });
-      }
-    }),
-    v.object(entries, 'is missing'),
-  );
-}
-
-function textOf(least: number, most: number) {
-  return v.custom<string>(
-    (x) => typeof x === 'string' && x.length >= least && x.length <= most,
-    (i) => {
-      const size = `must be a text of ${least} to ${most} characters`;
-      return typeof i.input === 'string' ? `${size}, got ${i.input.length}` : `${size}${got(i)}`;
-    },
-  );
-}
+const UINT32 = 2 ** 32 - 1;
 
 function hasKey(value: unknown, key: string): boolean {
   return isPlainObject(value) && Object.hasOwn(value, key);
@@ -228,6 +122,39 @@ const edits = v.pipe(
   }),
 );
 
+const truncation = v.lazy((input): v.GenericSchema<unknown, Truncation> => {
+  const given: unknown = isPlainObject(input) ? input['kind'] : undefined;
+  const kind = TRUNCATIONS.find((known) => known === given);
+  const every = whole(1, LIMITS.T.most);
+  switch (kind) {
+    case 'none':
+      return exactly({ kind: v.literal(kind) });
+    case 'chunked':
+      return exactly({ kind: v.literal(kind), every });
+    case 'reset':
+      return exactly({ kind: v.literal(kind), every });
+    case 'sliding':
+      return v.pipe(
+        exactly({ kind: v.literal(kind), depth: whole(1, LIMITS.T.most), every }),
+        // Losses older than the depth would reach nothing: such a window goes back more often.
+        v.transform((t) => ({ ...t, every: Math.min(t.every, t.depth) })),
+      );
+    case 'random':
+      return exactly({
+        kind: v.literal(kind),
+        keep: realBetween(LIMITS.keep.least, LIMITS.keep.most),
+        seed: whole(0, UINT32),
+      });
+    case undefined:
+      return exactly({
+        kind: v.custom<never>(
+          () => false,
+          (i) => `must be one of ${TRUNCATIONS.join(', ')}${got(i)}`,
+        ),
+      });
+  }
+});
+
 const weights = v.exactOptional(numbers(1, BULK_LIMITS.arrayLength, fitsFloat32, FLOAT32));
 
 const VIEW = {
@@ -241,8 +168,6 @@ const VIEW = {
   ),
   panel: oneOf(PANELS),
 };
-
-const UINT32 = 2 ** 32 - 1;
 
 const FIELDS = {
   task,
@@ -260,6 +185,7 @@ const FIELDS = {
   edits,
   arrays: exactly({ Wh: weights, Wx: weights, b: weights, Wy: weights, c: weights }),
   cuts: steps,
+  truncation,
 };
 
 /** The same fields, each of which may be left out. */

@@ -52,4 +52,19 @@ export interface Problem extends Shape {
   readonly lossWeights: Reals;
   /** Ascending, unique steps 1…T before which h is detached. */
   readonly cuts: readonly number[];
+  /** [T] factor on W_hᵀ δ_t as it passes to e_{t−1}; 1 when absent. A cut wins. 0, or 1e-6…1e6 */
+  readonly linkFactors?: Reals;
+  /**
+   * Ascending, unique steps 1…T that start from a zero state instead of h_{t−1}: no value and no
+   * gradient passes. h_{t−1} itself is still what the step before gave.
+   */
+  readonly resets?: readonly number[];
+  /** BPTT(depth; every), every ≤ depth: the gradient is a sum over windows (links.ts). */
+  readonly window?: BackwardDepth | null;
+}
+
+/** Every `every` steps, the losses since the last time go back over `depth` steps. */
+export interface BackwardDepth {
+  readonly depth: number;
+  readonly every: number;
 }

@@ -2,11 +2,13 @@ import { LIMITS } from './configuration';
 import { describeValue, isPlainObject, printable } from './describeValue';
 import { BpttError } from './errors';
 import { ACTIVATIONS, LOSSES, OUTPUT_ACTIVATIONS, type Loss } from './kinds';
-import type { Problem, Reals, Shape, Targets } from './problem';
+import type { BackwardDepth, Problem, Reals, Shape, Targets } from './problem';
+import { LINK_FACTORS } from './truncation';
 
 const KEYS = [
   ...['T', 'B', 'I', 'H', 'O', 'activation', 'outputActivation', 'loss', 'Wx', 'Wh', 'b', 'Wy'],
   ...['c', 'h0', 'x', 'target', 'targetKind', 'lossWeight', 'detach'],
+  ...['linkFactors', 'reset', 'window'],
 ];
 /** Accepted and ignored, so that a case of the test suite is a problem as it stands. */
 const TOLERATED = ['name', 'expected', 'optimizer'];
@@ -103,8 +105,52 @@ function read(fields: Map<string, unknown>): Problem {
     lossWeights: fields.has('lossWeight')
       ? reals('lossWeight', T, 'T', [T])
       : new Float64Array(T).fill(1),
-    cuts: fields.has('detach') ? readCuts(fields.get('detach'), T) : [],
+    cuts: fields.has('detach') ? readSteps('detach', fields.get('detach'), T) : [],
+    ...(fields.has('linkFactors') && { linkFactors: readFactors(fields.get('linkFactors'), T) }),
+    ...(fields.has('reset') && { resets: readSteps('reset', fields.get('reset'), T) }),
+    ...(fields.has('window') && { window: readWindow(fields.get('window')) }),
   };
+}
+
+/** 0 or a factor near enough to 1 that no engine's range needs watching. */
+function readFactors(value: unknown, T: number): Reals {
+  const factors = readReals('linkFactors', value, T, 'T');
+  const { least, most } = LINK_FACTORS;
+  // float32 rounds the bounds themselves.
+  const bad = factors.findIndex(
+    (v) => v !== 0 && !(v >= least * (1 - 2 ** -20) && v <= most * (1 + 2 ** -20)),
+  );
+  if (bad < 0) return factors;
+  const path = `linkFactors[${bad}]`;
+  throw refuse(path, `${path} must be 0 or lie from ${least} to ${most}, got ${factors[bad]}`);
+}
+
+function readWindow(value: unknown): BackwardDepth | null {
+  if (value === null) return null;
+  if (!isPlainObject(value)) {
+    throw refuse('window', `window must be { depth, every } or null, got ${describeValue(value)}`);
+  }
+  const unknown = Object.keys(value).find((key) => key !== 'depth' && key !== 'every');
+  if (unknown !== undefined) {
+    const path = `window.${printable(unknown)}`;
+    throw refuse(path, `${path} is unknown; a window has depth and every`);
+  }
+  const steps = (key: 'depth' | 'every'): number => {
+    const given = value[key];
+    const { least, most } = LIMITS.T;
+    if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) {
+      return given;
+    }
+    const wanted = `window.${key} must be a whole number from ${least} to ${most}`;
+    throw refuse(`window.${key}`, `${wanted}, got ${describeValue(given)}`, { least, most });
+  };
+  const [depth, every] = [steps('depth'), steps('every')];
+  if (every <= depth) return { depth, every };
+  throw refuse(
+    'window.every',
+    `window.every must be at most window.depth = ${depth}, or older losses would reach nothing; got ${every}`,
+    { depth, got: every },
+  );
 }
 
 interface NumberList {
@@ -210,15 +256,15 @@ function checkTargetRange(values: Reals, loss: Loss): void {
 }
 
 /** Ascending and unique. */
-function readCuts(value: unknown, T: number): number[] {
+function readSteps(key: 'detach' | 'reset', value: unknown, T: number): number[] {
   if (!isNumberList(value)) {
-    throw refuse('detach', `detach must be an array of steps, got ${describeValue(value)}`);
+    throw refuse(key, `${key} must be an array of steps, got ${describeValue(value)}`);
   }
   const steps = new Set<number>();
   for (let i = 0; i < value.length; i++) {
-    const step = numberAt('detach', value, i);
+    const step = numberAt(key, value, i);
     if (!Number.isInteger(step) || step < 1 || step > T) {
-      const path = `detach[${i}]`;
+      const path = `${key}[${i}]`;
       throw refuse(path, `${path} must be a step, a whole number from 1 to ${T}, got ${step}`);
     }
     steps.add(step);

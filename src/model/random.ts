@@ -16,6 +16,7 @@ export const STREAMS = {
   inputWeights: 2,
   outputWeights: 3,
   sparsePattern: 4,
+  keptLink: 5,
   addingValue: 16,
   addingMarks: 17,
   copySymbol: 18,

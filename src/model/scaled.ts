@@ -94,3 +94,25 @@ export function rowsToFloat64(rows: ScaledRows): Float64Array {
 export function tensorToFloat64(tensor: ScaledTensor): Float64Array {
   return Float64Array.from(tensor.mantissas, (v) => timesPowerOfTwo(v, tensor.exponent));
 }
+
+/** u − v at their common exponent, brought near 1. Both may have mantissas far from 1. */
+export function differenceOfScaled(
+  u: ScaledTensor,
+  v: ScaledTensor,
+): { readonly mantissas: Float32Array; readonly exponent: number } {
+  const top = Math.max(u.exponent, v.exponent);
+  const difference = Float64Array.from(
+    u.mantissas,
+    (m, i) =>
+      timesPowerOfTwo(m, u.exponent - top) - timesPowerOfTwo(v.mantissas[i]!, v.exponent - top),
+  );
+  const peak = difference.reduce((most, d) => Math.max(most, Math.abs(d)), 0);
+  if (top <= ZERO_EXPONENT || peak === 0) {
+    return { mantissas: new Float32Array(difference.length), exponent: ZERO_EXPONENT };
+  }
+  const shift = Math.floor(Math.log2(peak));
+  return {
+    mantissas: Float32Array.from(difference, (d) => timesPowerOfTwo(d, -shift)),
+    exponent: top + shift,
+  };
+}

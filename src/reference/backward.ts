@@ -1,5 +1,6 @@
 import type { Activation } from '../model/kinds';
-import type { Problem } from '../model/problem';
+import { linksOf, lossWindows } from '../model/links';
+import type { Problem, Reals } from '../model/problem';
 import { timesPowerOfTwo, ZERO_EXPONENT, type ScaledRows } from '../model/scaled';
 import { scaledSlope } from './activations';
 import type { ForwardPass } from './forward';
@@ -22,9 +23,16 @@ function emptyRows(rows: number, width: number) {
   };
 }
 
-function setRow(rows: ReturnType<typeof emptyRows>, row: number, value: ScaledValues): void {
-  rows.mantissas.set(value.mantissas, row * rows.width);
-  rows.exponents[row] = value.exponent;
+/** Adds to what earlier windows left in the row. */
+function addToRow(rows: ReturnType<typeof emptyRows>, row: number, value: ScaledValues): void {
+  const { mantissas, exponents, width } = rows;
+  const before = {
+    mantissas: mantissas.slice(row * width, (row + 1) * width),
+    exponent: exponents[row]!,
+  };
+  const sum = before.exponent === ZERO_EXPONENT ? value : addScaled(before, value);
+  mantissas.set(sum.mantissas, row * width);
+  exponents[row] = sum.exponent;
 }
 
 /**
@@ -60,9 +68,23 @@ function errorSignal(
   return normalised(values, stateGradient.exponent + shift);
 }
 
+/** W_hᵀ δ_t times the factor of the link into step t */
+function passedBack(recurrentWeights: Reals, delta: ScaledValues, link: number): ScaledValues {
+  const H = delta.mantissas.length;
+  if (link === 0) return scaledZero(H);
+  const product = transposedProduct(recurrentWeights, H, delta);
+  if (link === 1) return product;
+  return normalised(
+    product.mantissas.map((v) => v * link),
+    product.exponent,
+  );
+}
+
 /**
  * e_t = W_yᵀ ∂L/∂z_t + W_hᵀ δ_{t+1}, δ_t = f′(a_t) ⊙ e_t, from the last step to the first.
- * W_hᵀ δ_{t+1} is not passed on at the end and across a cut at t+1. Every vector carries its own
+ * W_hᵀ δ_{t+1} is not passed on at the end and across a cut or a reset at t+1, and is multiplied by
+ * the link's factor elsewhere. With a sliding window that is done for each window alone, from its end
+ * to its first step and with its own losses, and the passes add up. Every vector carries its own
  * base-2 exponent, so nothing under- or overflows however long the sequence is.
  */
 export function backward(
@@ -72,25 +94,31 @@ export function backward(
 ): BackwardPass {
   const { T, B, H, O, activation, parameters } = problem;
   const { recurrentWeights, outputWeights } = parameters;
-  const cuts = new Set(problem.cuts);
+  const links = linksOf(problem);
+  const windows = lossWindows(problem).filter(({ after }) => after < pass.lastStep);
   const stateGradients = emptyRows(T * B, H);
   const errorSignals = emptyRows(T * B, H);
   const initialStateGradient = emptyRows(B, H);
 
   for (let n = 0; n < B; n++) {
-    let carried = scaledZero(H);
-    for (let t = pass.lastStep; t >= 1; t--) {
-      const row = (t - 1) * B + n;
-      const logitGradient = normalised(logitGradients.slice(row * O, (row + 1) * O));
-      const injected = transposedProduct(outputWeights, H, logitGradient);
-      const e = addScaled(injected, carried);
-      const delta = errorSignal(activation, pass.preActivations, row, e);
-      setRow(stateGradients, row, e);
-      setRow(errorSignals, row, delta);
-      carried = cuts.has(t) ? scaledZero(H) : transposedProduct(recurrentWeights, H, delta);
+    for (const { first, after, to } of windows) {
+      let carried = scaledZero(H);
+      for (let t = Math.min(to, pass.lastStep); t >= first; t--) {
+        const row = (t - 1) * B + n;
+        const logitGradient = normalised(logitGradients.slice(row * O, (row + 1) * O));
+        const e =
+          t > after
+            ? addScaled(transposedProduct(outputWeights, H, logitGradient), carried)
+            : carried;
+        const delta = errorSignal(activation, pass.preActivations, row, e);
+        addToRow(stateGradients, row, e);
+        addToRow(errorSignals, row, delta);
+        const passes = t > first || t === 1;
+        carried = passedBack(recurrentWeights, delta, passes ? links[t - 1]! : 0);
+      }
+      // What is left over after step 1 is W_hᵀ δ_1 = ∂L/∂h_0.
+      addToRow(initialStateGradient, n, carried);
     }
-    // What is left over after step 1 is W_hᵀ δ_1 = ∂L/∂h_0.
-    setRow(initialStateGradient, n, carried);
   }
   return { stateGradients, errorSignals, initialStateGradient };
 }

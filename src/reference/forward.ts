@@ -1,4 +1,5 @@
-import type { Problem } from '../model/problem';
+import { linksOf, resetFlags } from '../model/links';
+import type { Problem, Reals } from '../model/problem';
 import { activate } from './activations';
 import { outputsOfRow } from './outputs';
 
@@ -44,30 +45,51 @@ function exceeds(limit: number, values: Float64Array, from: number, to: number):
   return false;
 }
 
+/** λ u + (1 − λ) v */
+function mixed(u: Reals, v: Reals, lambda: number): Float64Array {
+  return Float64Array.from(u, (own, i) => v[i]! + lambda * (own - v[i]!));
+}
+
+/** The states of another forward pass, which what does not pass a link is held at. */
+export interface HeldStates {
+  /** h_0 [B,H] */
+  readonly initialState: Reals;
+  /** h_t [T,B,H] */
+  readonly hiddenStates: Float64Array;
+}
+
 /**
- * a_t = W_h h_{t−1} + W_x x_t + b, h_t = f(a_t), z_t = W_y h_t + c, y_t = g(z_t).
- * `detachedStates` [T,B,H]: at a cut the state is taken from there, as the constant that `detach`
- * makes of it; central differences need this. Without it a cut does not change the forward pass.
+ * a_t = W_h h_{t−1} + W_x x_t + b, h_t = f(a_t), z_t = W_y h_t + c, y_t = g(z_t); h_{t−1} is zero
+ * where step t resets the state. Cuts and link factors do not change values, unless `held` says what
+ * they detach from: then λ h_{t−1} + (1 − λ) held_{t−1} enters step t, with λ = 0 at a cut, so that
+ * this pass has the truncated derivative. Central differences need that.
  */
-export function forward(problem: Problem, detachedStates?: Float64Array): ForwardPass {
+export function forward(problem: Problem, held?: HeldStates): ForwardPass {
   const { T, B, I, H, O, parameters, inputs } = problem;
   const { inputWeights, recurrentWeights, hiddenBias, outputWeights, outputBias } = parameters;
   const preActivations = new Float64Array(T * B * H);
   const hiddenStates = new Float64Array(T * B * H);
   const logits = new Float64Array(T * B * O);
   const outputs = new Float64Array(T * B * O);
-  const cuts = new Set(problem.cuts);
+  const links = held && linksOf(problem);
+  const resets = resetFlags(problem);
   const tensors = { preActivations, hiddenStates, logits, outputs };
 
   for (let t = 1; t <= T; t++) {
-    const previousStates =
-      detachedStates !== undefined && t > 1 && cuts.has(t) ? detachedStates : hiddenStates;
+    const link = links ? links[t - 1]! : 1;
     for (let n = 0; n < B; n++) {
       const row = (t - 1) * B + n;
       const a = preActivations.subarray(row * H, (row + 1) * H);
       a.set(hiddenBias);
-      if (t === 1) addProduct(recurrentWeights, H, H, problem.initialState, n * H, a, 0);
-      else addProduct(recurrentWeights, H, H, previousStates, (row - B) * H, a, 0);
+      if (resets[t - 1] === 0) {
+        const before = (states: HeldStates): Reals =>
+          t === 1
+            ? states.initialState.subarray(n * H, (n + 1) * H)
+            : states.hiddenStates.subarray((row - B) * H, row * H);
+        const own = before({ initialState: problem.initialState, hiddenStates });
+        const entering = held && link !== 1 ? mixed(own, before(held), link) : own;
+        addProduct(recurrentWeights, H, H, entering, 0, a, 0);
+      }
       addProduct(inputWeights, H, I, inputs, row * I, a, 0);
       for (let i = 0; i < H; i++) hiddenStates[row * H + i] = activate(problem.activation, a[i]!);
 

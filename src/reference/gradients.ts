@@ -68,12 +68,16 @@ function sumOfRows(u: ScaledRows): ScaledValues {
   });
 }
 
-/** h_{t−1} for every row t·B + n: h_0 first, then the states without the last step's. */
-function previousStates(problem: Problem, hiddenStates: Float64Array): Float64Array {
+/**
+ * h_{t−1} for every row t·B + n: h_0 first, then the states without the last step's; zero where
+ * step t resets the state.
+ */
+export function previousStates(problem: Problem, hiddenStates: Float64Array): Float64Array {
   const { B, H } = problem;
   const previous = new Float64Array(hiddenStates.length);
   previous.set(problem.initialState);
   previous.set(hiddenStates.subarray(0, hiddenStates.length - B * H), B * H);
+  for (const step of problem.resets ?? []) previous.fill(0, (step - 1) * B * H, step * B * H);
   return previous;
 }
 

@@ -7,7 +7,7 @@ import { unpack } from './packed';
 
 const KEYS = [
   ...['v', 'task', 'sample', 'vocab', 'T', 'B', 'H', 'f', 'g', 'loss', 'at', 'init', 'angle'],
-  ...['gain', 'seed', 'data', 'cut', 'edit', 'view', 't', 'n', 'fold', 'panel', 'z'],
+  ...['gain', 'seed', 'data', 'cut', 'tr', 'edit', 'view', 't', 'n', 'fold', 'panel', 'z'],
 ];
 const BULK_KEYS = ['text', 'series', 'at', 'cut', 'edit', 'arrays'];
 
@@ -64,6 +64,7 @@ export function readFields(fields: Fields, complain: Complain): Record<string, u
       : readEdits(fields.get('edit'), complain),
     arrays: readArrays(bulk.get('arrays')),
     cuts: steps('cut', fields.get('cut')),
+    truncation: readTruncation(fields.get('tr'), complain),
     view: {
       from,
       to,
@@ -127,6 +128,23 @@ function readWindow(text: string | undefined, complain: Complain): [unknown, unk
   if (match !== null) return [Number(match[1]), Number(match[2])];
   complain('view', `view must be two steps such as 1-96, got ${describeValue(text)}.`);
   return [undefined, undefined];
+}
+
+/** Absent = none, as with `cut`. */
+function readTruncation(text: string | undefined, complain: Complain): unknown {
+  if (text === undefined) return { kind: 'none' };
+  const steps = /^(chunked|reset)-(\d{1,9})$/.exec(text);
+  if (steps) return { kind: steps[1], every: Number(steps[2]) };
+  const sliding = /^sliding-(\d{1,9})-(\d{1,9})$/.exec(text);
+  if (sliding) return { kind: 'sliding', depth: Number(sliding[1]), every: Number(sliding[2]) };
+  // A small probability has a minus of its own: random-1e-5-7.
+  const random = /^random-(.{1,30})-(\d{1,10})$/.exec(text);
+  if (random) {
+    return { kind: 'random', keep: numberFromText(random[1]!), seed: Number(random[2]) };
+  }
+  const known = 'chunked-16, sliding-10-1, random-0.9-7 or reset-16';
+  complain('tr', `tr must be such as ${known}, got ${describeValue(text)}.`);
+  return { kind: 'none' };
 }
 
 function readEdits(text: string | undefined, complain: Complain): unknown {

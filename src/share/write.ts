@@ -1,4 +1,5 @@
 import { WEIGHT_KEYS, type Configuration, type WeightEdit } from '../model/configuration';
+import type { Truncation } from '../model/truncation';
 import { numbersToJson, numberText, toGaps } from './numberText';
 import { pack } from './packed';
 
@@ -48,6 +49,7 @@ export function writeFields(configuration: Configuration): [key: string, value: 
   put('seed', configuration.seed);
   put('data', configuration.dataSeed);
   if (configuration.cuts.length > 0) putSteps('cut', configuration.cuts);
+  if (configuration.truncation.kind !== 'none') put('tr', truncationText(configuration.truncation));
   if (configuration.edits.length > 0) {
     const plain = configuration.edits.map(
       ({ array, index, value }) => `${array}.${index}:${numberText(value)}`,
@@ -73,6 +75,21 @@ export function writeFields(configuration: Configuration): [key: string, value: 
     put('z', z);
   }
   return fields;
+}
+
+/** The kind and its numbers in the order of the type: sliding-10-1, random-0.9-7. */
+function truncationText(truncation: Truncation): string {
+  switch (truncation.kind) {
+    case 'none':
+      return truncation.kind;
+    case 'chunked':
+    case 'reset':
+      return `${truncation.kind}-${truncation.every}`;
+    case 'sliding':
+      return `${truncation.kind}-${truncation.depth}-${truncation.every}`;
+    case 'random':
+      return `${truncation.kind}-${numberText(truncation.keep)}-${truncation.seed}`;
+  }
 }
 
 /** {"Wh":{"at":[gaps of the indices],"to":[values]},…} */

@@ -1,3 +1,5 @@
+import type { Evaluation, EngineKind } from '../model/evaluation';
+import type { Problem } from '../model/problem';
 import type { AnalysisStore } from './analysisStore';
 import type { ResultStore } from './types';
 
@@ -6,6 +8,8 @@ export interface AppServices {
   readonly results: ResultStore;
   /** What the panels ask beside the run. */
   readonly analyses: AnalysisStore;
+  /** A full evaluation beside the page's own work, by the engine named. */
+  readonly evaluate: (problem: Problem, engine: EngineKind) => Promise<Evaluation>;
   /** Link to the present configuration. */
   shareUrl(): string;
   /** Ask the engine host to try WebGPU again. */

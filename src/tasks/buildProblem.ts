@@ -13,6 +13,7 @@ import {
 } from '../model/initialisers';
 import { rememberLast } from '../model/memo';
 import type { Problem, Shape, Targets } from '../model/problem';
+import { truncationFields } from '../model/truncation';
 import { taskOf } from './registry';
 import type { Task } from './task';
 
@@ -159,13 +160,6 @@ function lossWeights({ lossPlacement, T }: Configuration, own: Float32Array): Fl
   return result;
 }
 
-/** Ascending, unique, inside 1…T. */
-function cutsInside({ cuts, T }: Configuration): number[] {
-  return [...new Set(cuts)]
-    .filter((step) => Number.isInteger(step) && step >= 1 && step <= T)
-    .sort((a, b) => a - b);
-}
-
 /**
  * The problem a configuration describes: the only way from one to the other. Pure; every number is
  * rounded to float32, h_0 = 0. Arrays are shared with later results for the same recipe (a change
@@ -215,6 +209,6 @@ export function buildProblem(configuration: Configuration): Problem {
     inputs: data.inputs,
     targets,
     lossWeights: lossWeights(configuration, data.defaultLossWeights),
-    cuts: cutsInside(configuration),
+    ...truncationFields(configuration.truncation, T, configuration.cuts),
   };
 }

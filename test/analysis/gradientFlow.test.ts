@@ -5,6 +5,7 @@ import { unitErrorSentBack } from '../../src/analysis/jacobian';
 import { problemOfEntry } from '../../src/engine/batchEntry';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { DEFAULT_CONFIGURATION } from '../../src/model/configuration';
+import { linksOf } from '../../src/model/links';
 import type { Problem } from '../../src/model/problem';
 import { buildProblem } from '../../src/tasks/buildProblem';
 import { chain, irnn } from '../support/problems';
@@ -23,7 +24,7 @@ async function flow(problem: Problem) {
   expect(plain).toMatchObject({ factor: null, halfLife: null, doublingTime: null });
   const trajectory = trajectoryOf(problemOfEntry(problem, 0));
   const unitError = new Float64Array(problem.T).fill(NaN);
-  unitError.set(unitErrorSentBack(trajectory, plain.to, problem.cuts));
+  unitError.set(unitErrorSentBack(trajectory, plain.to, linksOf(problem)));
   return gradientFlow(run.summary, problem, unitError);
 }
 

@@ -152,11 +152,19 @@ describe('singular values of a product of Jacobians', () => {
 describe('a unit error sent back', () => {
   it('falls as |w|^n, with no injection on the way, and stops at a cut', () => {
     const trajectory = trajectoryOf(chain(3000, 0.5, { lossEverywhere: true }));
-    const norms = unitErrorSentBack(trajectory, 3000, []);
+    const norms = unitErrorSentBack(trajectory, 3000, new Float64Array(3000).fill(1));
     expect(norms[2999]).toBe(0);
     expect(norms[0]).toBe(-2999);
-    const cut = unitErrorSentBack(trajectory, 20, [11]);
+    const links = new Float64Array(3000).fill(1);
+    links[10] = 0;
+    const cut = unitErrorSentBack(trajectory, 20, links);
     expect([...cut.slice(8, 12)]).toEqual([-Infinity, -Infinity, -9, -8]);
     expect(cut[20]).toBeNaN();
+    links[10] = 4;
+    const [scaled] = unitErrorSentBack(trajectory, 20, links).slice(8);
+    expect(scaled).toBe(-9);
+    expect([...unitErrorSentBack(trajectory, 20, links, 18).slice(15, 20)]).toEqual([
+      ...[-Infinity, -Infinity, -2, -1, 0],
+    ]);
   });
 });

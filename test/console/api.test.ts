@@ -68,8 +68,49 @@ describe('window.bptt', () => {
 
   it.each<[unknown, string, string]>([
     [undefined, '', 'The request must be a plain object, got nothing.'],
-    [{}, 'kind', 'kind must be one of lag, jacobian, lyapunov, contributions, spectrum, meanField'],
-    [{ kind: 'truncation', scheme: 'none' }, 'kind', 'got the text "truncation"'],
+    [
+      {},
+      'kind',
+      'kind must be one of lag, jacobian, lyapunov, contributions, spectrum, truncation, meanField',
+    ],
+    [{ kind: 'truncationSweep', every: 1, points: 5 }, 'kind', 'kind must be one of'],
+    [{ kind: 'truncation' }, 'scheme', 'got nothing'],
+    [{ kind: 'truncation', scheme: 'none' }, 'scheme', 'got the text "none"'],
+    [{ kind: 'truncation', scheme: { kind: 'constructor' } }, 'scheme.kind', 'none, cuts, chunked'],
+    [{ kind: 'truncation', scheme: { kind: 'none', every: 1 } }, 'scheme.every', 'Unknown key'],
+    [{ kind: 'truncation', scheme: { kind: 'chunked' } }, 'scheme.every', 'got nothing'],
+    [{ kind: 'truncation', scheme: { kind: 'reset', every: 0 } }, 'scheme.every', 'got 0'],
+    [
+      { kind: 'truncation', scheme: { kind: 'sliding', depth: 3, every: 4 } },
+      'scheme.every',
+      'from 1 to 3, got 4',
+    ],
+    [
+      { kind: 'truncation', scheme: { kind: 'random', keep: 0, seed: 1 } },
+      'scheme.keep',
+      'from 0.000001 to 1, got 0',
+    ],
+    [
+      { kind: 'truncation', scheme: { kind: 'random', keep: 0.5, seed: 2 ** 32 } },
+      'scheme.seed',
+      'got 4294967296',
+    ],
+    [{ kind: 'truncation', scheme: { kind: 'cuts', at: [1, 2] } }, 'scheme.at', 'at most T steps'],
+    [
+      { kind: 'truncation', scheme: { kind: 'cuts', at: [2] } },
+      'scheme.at[0]',
+      'from 1 to 1, got 2',
+    ],
+    [
+      { kind: 'truncation', scheme: { kind: 'chunked', every: 2 }, samples: 5 },
+      'samples',
+      'draws of a random scheme',
+    ],
+    [
+      { kind: 'truncation', scheme: { kind: 'random', keep: 0.5, seed: 1 }, samples: 0.5 },
+      'samples',
+      'from 1 to 1000000, got 0.5',
+    ],
     [{ kind: 'singularValues', from: 0, to: 1 }, 'kind', 'kind must be one of'],
     [{ kind: '__proto__' }, 'kind', 'kind must be one of'],
     [{ kind: 'lag', from: 1 }, 'from', 'Unknown key "from"; lag has kind.'],

@@ -7,6 +7,7 @@ import {
   assertFits,
   planBuffers,
   planChunks,
+  planLanes,
   planParts,
   recurrenceThreads,
   registerLayout,
@@ -18,7 +19,10 @@ const shape: Shape = { T: 100_000, B: 8, I: 3, H: 130, O: 5 };
 const total = (sizes: object) =>
   Object.values(sizes as Record<string, number>).reduce((sum, size) => sum + size, 0);
 
-function refusal(of: Shape, limits: Parameters<typeof assertFits>[1]): BpttError | null {
+function refusal(
+  of: Parameters<typeof assertFits>[0],
+  limits: Parameters<typeof assertFits>[1],
+): BpttError | null {
   try {
     assertFits(of, limits);
     return null;
@@ -49,6 +53,42 @@ describe('memory', () => {
       expect(Math.max(...Object.values(sizes))).toBeLessThanOrEqual(limits.largestBuffer);
     },
   );
+
+  it('counts the lanes of a window, and names a T that fits with them', () => {
+    const limits = { largestBuffer: 2 ** 40, budget: 2 ** 28 };
+    const windowed = { ...shape, T: 3000, window: { depth: 40, every: 1 } };
+    const plain = refusal({ ...windowed, window: null, T: 100_000 }, limits)!;
+    const error = refusal({ ...windowed, T: 100_000 }, limits)!;
+    const { fits } = error.details as Record<string, number>;
+    expect(fits).toBeLessThan(plain.details.fits as number);
+    expect(error.message).toContain('a window of 40 steps');
+    expect(refusal({ ...windowed, T: fits! }, limits)).toBeNull();
+    expect(refusal({ ...windowed, T: fits! + 1 }, limits)).not.toBeNull();
+
+    const plan = planLanes({ ...windowed, T: fits! }, limits);
+    expect(plan).toEqual({ lanes: 40, lanesAtOnce: 1, resets: false });
+    const shorter = planLanes(windowed, limits);
+    expect(shorter.lanesAtOnce).toBeGreaterThan(1);
+    expect(total(planBuffers(windowed, shorter))).toBeLessThanOrEqual(limits.budget);
+    const more = { ...shorter, lanesAtOnce: shorter.lanesAtOnce + 1 };
+    expect(shorter.lanesAtOnce === 40 || total(planBuffers(windowed, more)) > limits.budget).toBe(
+      true,
+    );
+  });
+
+  it('needs nothing more for a problem without window and resets', () => {
+    const limits = { largestBuffer: 2 ** 40, budget: 2 ** 40 };
+    const small = { T: 50, B: 2, I: 3, H: 6, O: 2 };
+    const ordinary = planBuffers(small);
+    expect(planBuffers(small, planLanes({ ...small, window: null, resets: [] }, limits))).toEqual(
+      ordinary,
+    );
+    expect([ordinary.laneLinks, ordinary.laneStateGradients, ordinary.previousStateNorms]).toEqual([
+      0, 0, 0,
+    ]);
+    expect(planLanes({ ...small, resets: [3] }, limits).resets).toBe(true);
+    expect(planLanes({ ...small, window: { depth: 50, every: 1 } }, limits).lanes).toBe(1);
+  });
 
   it('says so when no length fits', () => {
     const error = refusal({ ...shape, H: 4000 }, { largestBuffer: 1e6, budget: 1e9 })!;

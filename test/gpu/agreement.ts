@@ -10,12 +10,12 @@ import { expectLogs } from './kernelHarness';
 
 /** log2 ‖Σ_n δ_t h_{t−1}ᵀ‖_F of every step before the stop, by the definition. */
 function contributionsOf(problem: Problem, exact: PassTensors, lastStep: number): number[] {
-  const { B, H, initialState } = problem;
+  const { B, H, initialState, resets = [] } = problem;
   const { mantissas, exponents } = exact.errorSignals;
   return Array.from({ length: lastStep }, (_, t) => {
     const own = Array.from({ length: B }, (_, n) => t * B + n);
     const top = Math.max(...own.map((row) => exponents[row]!));
-    if (top === ZERO_EXPONENT) return -Infinity;
+    if (top === ZERO_EXPONENT || resets.includes(t + 1)) return -Infinity;
     let squares = 0;
     for (let i = 0; i < H; i++) {
       for (let j = 0; j < H; j++) {

@@ -46,6 +46,23 @@ const PROBLEMS = {
   sigmoidRegisters: randomProblem({
     ...{ T: 600, B: 1, I: 3, H: 30, O: 2, activation: 'sigmoid', cuts: [40], seed: 30 },
   }),
+  reset: randomProblem({ T: 12, B: 3, I: 5, H: 6, O: 3, resets: [4, 9], seed: 31 }),
+  resetAtOne: randomProblem({ T: 5, B: 2, I: 2, H: 6, O: 3, resets: [1], seed: 32 }),
+  resetRegisters: randomProblem({
+    ...{ T: 500, B: 2, I: 3, H: 32, O: 2, gain: 0.7, resets: [40, 300], seed: 33 },
+  }),
+  windows: randomProblem({
+    ...{ T: 40, B: 2, I: 3, H: 6, O: 2, gain: 0.4, window: { depth: 9, every: 2 }, seed: 34 },
+  }),
+  windowRegisters: randomProblem({
+    ...{ T: 500, B: 2, I: 3, H: 32, O: 2, gain: 0.7, window: { depth: 30, every: 7 }, seed: 35 },
+  }),
+  // f′ is 2^−90 and less: δ_t lies far below e_t.
+  windowsSaturated: {
+    ...chain(6, 0.5, { activation: 'tanh', lossEverywhere: true }),
+    inputs: Float64Array.of(30, -31, 32, -33, 34, 35),
+    window: { depth: 3, every: 1 },
+  },
 } satisfies Record<string, Problem>;
 type ProblemName = keyof typeof PROBLEMS;
 
@@ -101,6 +118,19 @@ const MUTANTS: readonly Mutant[] = [
       to: 'state[current][column] * recurrent_blocks[column * groups + group]',
       problem: 'small',
     },
+    { what: 'a reset is ignored', from: 'a) * kept;', to: 'a);', problem: 'reset' },
+    {
+      what: 'a reset one step late',
+      from: 'retained[step];',
+      to: 'retained[step - 1u];',
+      problem: 'reset',
+    },
+    {
+      what: 'a chunk begins with the state before a reset',
+      from: ' * retained[chunk.first_step - 1u]',
+      to: '',
+      problem: 'resetAtOne',
+    },
     { what: 'the state stays h_0', from: 'current = 1u - current;', to: '', problem: 'small' },
     {
       what: 'every chunk starts from h_0',
@@ -121,6 +151,12 @@ const MUTANTS: readonly Mutant[] = [
       from: 'a_{r} += weights_{r}_{c} * h_{c};',
       to: 'a_{r} += h_{c} * weights_{r}_{c};',
       problem: 'registers',
+    },
+    {
+      what: 'a reset is ignored',
+      from: 'a_{r}) * kept;',
+      to: 'a_{r});',
+      problem: 'resetRegisters',
     },
     { what: 'the state stays h_0', from: 'current = 1u - current;', to: '', problem: 'registers' },
     {
@@ -271,14 +307,14 @@ const MUTANTS: readonly Mutant[] = [
       { what: 'f′ is dropped', from: 'delta = slopes[at] * e;', to: 'delta = e;', problem },
       {
         what: 'a cut is ignored',
-        from: 'let link = select(0.0, links[step], step + 1u < end);',
+        from: 'let link = select(0.0, links[lane.links + step], step + 1u < end);',
         to: 'let link = select(0.0, 1.0, step + 1u < end);',
         problem,
       },
       {
         what: 'a cut one step off',
-        from: 'links[step]',
-        to: 'links[min(step + 1u, params.steps)]',
+        from: 'links[lane.links + step]',
+        to: 'links[lane.links + min(step + 1u, params.steps)]',
         problem,
       },
       {
@@ -313,6 +349,62 @@ const MUTANTS: readonly Mutant[] = [
       },
     ]),
   ),
+  ...(['windows', 'windowRegisters'] as const).flatMap((problem) =>
+    of('common/error_recursion.wgsl', [
+      {
+        what: 'every lane has every loss',
+        from: 'if (own_loss != 0.0) {',
+        to: 'if (own_loss >= 0.0) {',
+        problem,
+      },
+      {
+        what: 'every lane has the links of the first',
+        from: '(chunk.first_lane + index) * 2u * steps',
+        to: 'chunk.first_lane * 2u * steps',
+        problem,
+      },
+      {
+        what: 'every lane has the exponents of the first',
+        from: 'chunk.exponent_rows + index * rows',
+        to: 'chunk.exponent_rows',
+        problem,
+      },
+    ]),
+  ),
+  ...of('sum_lanes.wgsl', [
+    {
+      what: 'a lane is left out',
+      from: 'var term = first; term <= sizes.lanes; term++) {\n        let',
+      to: 'var term = first; term < sizes.lanes; term++) {\n        let',
+      problem: 'windows',
+    },
+    {
+      what: 'the lanes’ exponents are not made equal',
+      from: 'scaled_to(term_value(term, row, group), carried - top)',
+      to: 'term_value(term, row, group)',
+      problem: 'windows',
+    },
+    {
+      what: 'δ_t has e_t’s exponents',
+      from: 'select(exponents.error_signal, exponents.state_gradient, sizes.exponent_kind == 2u)',
+      to: 'exponents.state_gradient',
+      problem: 'windowsSaturated',
+    },
+  ]),
+  ...of('previous_state_norms.wgsl', [
+    {
+      what: 'resets are ignored',
+      from: 'norm = RowNorm(0.0, ZERO_EXPONENT);',
+      to: '',
+      problem: 'reset',
+    },
+    {
+      what: 'resets a step late',
+      from: 'retained[row / sizes.batch]',
+      to: 'retained[max(row / sizes.batch, 1u) - 1u]',
+      problem: 'reset',
+    },
+  ]),
   ...of('common/error_recursion.wgsl', [
     {
       what: 'the signal’s exponent is not carried on',
@@ -342,7 +434,7 @@ const MUTANTS: readonly Mutant[] = [
     },
     {
       what: 'the exponent is forgotten between chunks',
-      from: 'signal_exponent = row_exponents[next * params.batch + entry].error_signal;',
+      from: 'signal_exponent = row_exponents[lane.exponents + next * params.batch + entry].error_signal;',
       to: 'signal_exponent = 0;',
       problem: 'long',
     },
@@ -423,7 +515,7 @@ const MUTANTS: readonly Mutant[] = [
     },
     {
       what: '∂L/∂W_h’s exponent is forgotten',
-      from: 'max(top[0], error_signal + hidden_state_norms[row].exponent)',
+      from: 'max(top[0], error_signal + previous_state_norms[row].exponent)',
       to: '0',
       problem: 'saturated',
     },

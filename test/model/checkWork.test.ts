@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { isCheckable, isQuietCheck, requireCheckable } from '../../src/model/checkWork';
+import type { Problem, Shape } from '../../src/model/problem';
 import { DEFAULT_CONFIGURATION, LIMITS } from '../../src/model/configuration';
 import { problemShape } from '../../src/tasks/buildProblem';
 
+/** Only what the work depends on. */
+const problemOf = (shape: Shape) => ({ ...shape, lossWeights: [1] }) as unknown as Problem;
+
 const shapeOf = (size: { readonly T?: number; readonly B?: number; readonly H?: number }) =>
-  problemShape({ ...DEFAULT_CONFIGURATION, ...size });
+  problemOf(problemShape({ ...DEFAULT_CONFIGURATION, ...size }));
 
 describe('the work of a check', () => {
   it('is small enough for every edit at the first example, and for a class’s usual sizes', () => {

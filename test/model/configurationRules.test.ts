@@ -8,6 +8,7 @@ import {
   weightShapes,
 } from '../../src/model/configurationRules';
 import { BpttError } from '../../src/model/errors';
+import { buildProblem } from '../../src/tasks/buildProblem';
 import { taskKnowledge } from '../../src/state/taskKnowledge';
 
 const D = DEFAULT_CONFIGURATION;
@@ -45,10 +46,55 @@ describe('applyChange', () => {
     expect(changed({ T: undefined })).toBe(D);
   });
 
-  it('sorts cuts, keeps each once and inside T', () => {
-    const cut = changed({ cuts: [55, 25, 55, 97] });
-    expect(cut.cuts).toEqual([25, 55]);
-    expect(changed({ T: 30 }, cut).cuts).toEqual([25]);
+  it('sorts cuts and keeps each once', () => {
+    expect(changed({ cuts: [55, 25, 55] }).cuts).toEqual([25, 55]);
+  });
+
+  it('keeps cuts beyond T, for a drag of T down and up again', () => {
+    const cut = changed({ cuts: [25, 55] });
+    const short = changed({ T: 30 }, cut);
+    expect(short.cuts).toBe(cut.cuts);
+    expect(buildProblem(short).cuts).toEqual([25]);
+    expect(buildProblem(changed({ T: 96 }, short)).cuts).toEqual([25, 55]);
+    expect(fitConfiguration(short, taskKnowledge).cuts).toEqual([25, 55]);
+  });
+
+  it('takes every scheme of truncation, and keeps the identity of an equal one', () => {
+    const schemes = [
+      { kind: 'none' },
+      { kind: 'chunked', every: 16 },
+      { kind: 'sliding', depth: 10, every: 1 },
+      { kind: 'random', keep: 0.9, seed: 7 },
+      { kind: 'reset', every: 16 },
+    ];
+    for (const truncation of schemes) {
+      const next = changed({ truncation });
+      expect(next.truncation).toEqual(truncation);
+      expect(changed({ truncation: { ...truncation } }, next)).toBe(next);
+    }
+    expect(changed({ truncation: { kind: 'none' } })).toBe(D);
+  });
+
+  it('a sliding window goes back at least as often as it is deep', () => {
+    const truncation = { kind: 'sliding', depth: 5, every: 10 };
+    expect(changed({ truncation }).truncation).toEqual({ kind: 'sliding', depth: 5, every: 5 });
+  });
+
+  it.each([
+    [{}, 'truncation.kind'],
+    [{ kind: 'toString' }, 'truncation.kind'],
+    ['none', 'truncation'],
+    [{ kind: 'chunked' }, 'truncation.every'],
+    [{ kind: 'chunked', every: 0 }, 'truncation.every'],
+    [{ kind: 'reset', every: 100_001 }, 'truncation.every'],
+    [{ kind: 'reset', every: 2.5 }, 'truncation.every'],
+    [{ kind: 'chunked', every: 3, depth: 4 }, 'truncation.depth'],
+    [{ kind: 'sliding', depth: '3', every: 1 }, 'truncation.depth'],
+    [{ kind: 'random', keep: 0, seed: 1 }, 'truncation.keep'],
+    [{ kind: 'random', keep: NaN, seed: 1 }, 'truncation.keep'],
+    [{ kind: 'random', keep: 0.5, seed: -1 }, 'truncation.seed'],
+  ])('refuses the truncation %o', (truncation, path) => {
+    expect(refusal({ truncation })).toMatchObject({ code: 'invalid-configuration', path });
   });
 
   it('keeps playhead, window and entry inside T and B', () => {

@@ -56,6 +56,19 @@ describe('problemFromInput', () => {
     expect(problemFromInput({ ...validInput(), detach: [3, 1, 3] }).cuts).toEqual([1, 3]);
   });
 
+  it('reads resets, factors of links and a window; without them there are none', () => {
+    const given = { reset: [3, 2, 3], linkFactors: [1, 0, 1.25], window: { depth: 2, every: 2 } };
+    const { resets, linkFactors, window } = problemFromInput({ ...validInput(), ...given });
+    expect(resets).toEqual([2, 3]);
+    expect(linkFactors).toEqual(Float64Array.of(1, 0, 1.25));
+    expect(window).toEqual({ depth: 2, every: 2 });
+    const plain = Object.keys(problemFromInput(validInput()));
+    for (const key of ['resets', 'linkFactors', 'window']) expect(plain).not.toContain(key);
+    expect(problemFromInput({ ...validInput(), window: null }).window).toBeNull();
+    const bounds = Float32Array.of(1e-6, 0, 1e6);
+    expect(problemFromInput({ ...validInput(), linkFactors: bounds }).linkFactors).toEqual(bounds);
+  });
+
   it('reads class targets', () => {
     const target = [0, 1, 0, 1, 1, 0];
     const classes = { ...validInput(), loss: 'crossEntropy', targetKind: 'class', target };
@@ -116,6 +129,19 @@ describe('problemFromInput', () => {
     ['detach beyond T', { detach: [4] }, 'detach[0]'],
     ['half a step', { detach: [1.5] }, 'detach[0]'],
     ['detach as a number', { detach: 2 }, 'detach'],
+    ['reset 0', { reset: [0] }, 'reset[0]'],
+    ['reset as a number', { reset: 2 }, 'reset'],
+    ['linkFactors of another size', { linkFactors: [1, 1] }, 'linkFactors'],
+    ['a negative factor', { linkFactors: [1, -1, 1] }, 'linkFactors[1]'],
+    ['a factor too large', { linkFactors: [1, 1, 1e7] }, 'linkFactors[2]'],
+    ['a factor too small', { linkFactors: [1e-7, 1, 1] }, 'linkFactors[0]'],
+    ['an infinite factor', { linkFactors: [1, 1, Infinity] }, 'linkFactors[2]'],
+    ['a window of text', { window: '10' }, 'window'],
+    ['a window without depth', { window: { every: 1 } }, 'window.depth'],
+    ['a window of 0', { window: { depth: 0, every: 1 } }, 'window.depth'],
+    ['a fraction of a window', { window: { depth: 2, every: 0.5 } }, 'window.every'],
+    ['a window that skips losses', { window: { depth: 2, every: 3 } }, 'window.every'],
+    ['an unknown key of a window', { window: { depth: 2, every: 1, of: 1 } }, 'window.of'],
     ['an unknown kind of target', { targetKind: 'soft' }, 'targetKind'],
     ['class targets with mse', { targetKind: 'class', target: [0, 0, 0, 0, 0, 0] }, 'targetKind'],
     ['a class beyond O', { ...classes, target: [0, 0, 0, 0, 0, 2] }, 'target[5]'],

@@ -75,6 +75,16 @@ export const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
       { requiredKeys: [] },
     ),
     cuts: fc.array(step, { maxLength: 60 }),
+    truncation: fc.oneof(
+      fc.constant({ kind: 'none' as const }),
+      fc.record({ kind: fc.constantFrom('chunked' as const, 'reset' as const), every: step }),
+      fc.record({ kind: fc.constant('sliding' as const), depth: step, every: step }),
+      fc.record({
+        kind: fc.constant('random' as const),
+        keep: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+        seed: uint32,
+      }),
+    ),
     view: fc.record({
       from: step,
       to: fc.integer({ min: 0, max: 100_000 }),

@@ -32,6 +32,12 @@ export function chain(T: number, w: number, options: ChainOptions = {}): Problem
   };
 }
 
+/** h ← w h + θ with ∂ℓ_t/∂h_t = 1 at T, or at every step: ∂L/∂b is ∂h/∂θ, or its sum. */
+export function linear(T: number, w: number, lossEverywhere: boolean): Problem {
+  const targets = { kind: 'dense', values: new Float64Array(T).fill(-0.5) } as const;
+  return { ...chain(T, w, { lossEverywhere }), targets };
+}
+
 /**
  * The worked example of docs/mathematics.md. Its L = ½ Σ (y − ŷ)² is mse with O = 1 at weight ½.
  */

@@ -1,5 +1,5 @@
 import type { Activation, Loss, OutputActivation } from '../../src/model/kinds';
-import type { Problem, Shape } from '../../src/model/problem';
+import type { BackwardDepth, Problem, Shape } from '../../src/model/problem';
 
 /** mulberry32: small, seeded, good enough for test data. */
 export function randomSource(seed: number): () => number {
@@ -20,6 +20,9 @@ export interface RandomProblemOptions extends Partial<Shape> {
   readonly loss?: Loss;
   readonly targetKind?: 'dense' | 'class';
   readonly cuts?: readonly number[];
+  readonly linkFactors?: readonly number[];
+  readonly resets?: readonly number[];
+  readonly window?: BackwardDepth;
   /** w_t [T]; random ones in 0.5…1.5 when absent */
   readonly lossWeights?: readonly number[];
   /** Standard deviation of W_h's entries times √H; 0.9 by default */
@@ -63,5 +66,8 @@ export function randomProblem(options: RandomProblemOptions = {}): Problem {
       ? Float64Array.from(options.lossWeights)
       : reals(T, () => 0.5 + random()),
     cuts: options.cuts ?? [],
+    ...(options.linkFactors && { linkFactors: Float64Array.from(options.linkFactors) }),
+    ...(options.resets && { resets: options.resets }),
+    ...(options.window && { window: options.window }),
   };
 }

@@ -3,8 +3,10 @@ import { gradientFlow } from '../../src/analysis/gradientFlow';
 import { lyapunovExponents } from '../../src/analysis/lyapunov';
 import { log2SingularValuesOfProduct } from '../../src/analysis/jacobian';
 import { saturation } from '../../src/analysis/saturation';
+import { analyze } from '../../src/engine/analyze';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { problemOfEntry } from '../../src/engine/batchEntry';
+import type { AnalysisRequest } from '../../src/model/analyses';
 import { fitConfiguration } from '../../src/model/configurationRules';
 import { taskKnowledge } from '../../src/state/taskKnowledge';
 import { buildProblem } from '../../src/tasks/buildProblem';
@@ -68,6 +70,61 @@ describe('the examples show what they say', () => {
     const { flow, trajectory } = await measured('chaos');
     expect(lyapunovExponents(trajectory, { count: 1 })[0]).toBeGreaterThan(0.05);
     expect(flow.kind).toBe('exploding');
+  });
+});
+
+describe('the examples of truncation show what they say', () => {
+  const ask = <R extends AnalysisRequest>(id: PresetId, request: R) => {
+    const engine = createCpuEngine();
+    return analyze(buildProblem(PRESETS[id]), request, {
+      run: (problem, signal) => engine.run(problem, signal),
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+  };
+
+  it('influence: a truncated ∂L/∂θ of the wrong sign, right from some 40 steps on', async () => {
+    const now = await ask('influence', { kind: 'truncationNow' });
+    expect(now.db.alongSelf).toBeLessThan(-1);
+    const { steps, sliding } = await ask('influence', {
+      ...{ kind: 'truncationSweep', every: 1, points: 200 },
+    } as const);
+    const at = (k: number) => sliding.db.alongSelf[steps.indexOf(k)]!;
+    for (const k of [1, 5, 10, 20, 30, 35]) expect(at(k)).toBeLessThan(0);
+    for (const k of [40, 50, 100, 200]) expect(at(k)).toBeGreaterThan(0);
+    // ∂L/∂b itself points the right way in every entry: only their balance is lost.
+    expect(now.db.cosine).toBeGreaterThan(0.5);
+  });
+
+  it('influence: the sign along b is that of ∂L/∂θ, by central differences', async () => {
+    const problem = buildProblem(PRESETS.influence);
+    const lossAt = async (theta: number) => {
+      const hiddenBias = problem.parameters.hiddenBias.map((b) => Math.sign(b) * theta);
+      const parameters = { ...problem.parameters, hiddenBias };
+      return (await createCpuEngine().run({ ...problem, parameters })).summary.totalLoss;
+    };
+    // θ = 0.5 is too large: less of it is better, which is what the full gradient says.
+    expect((await lossAt(0.51)) - (await lossAt(0.49))).toBeGreaterThan(0);
+  });
+
+  it('chunks, unbiased: one is biased, the other right on average', async () => {
+    expect((await ask('chunks', { kind: 'truncationNow' })).dWh.relativeError).toBeGreaterThan(
+      0.05,
+    );
+    const draws = await ask('unbiased', {
+      ...{ kind: 'truncationSamples', keep: 0.9, seed: 1, samples: 400, points: 2 },
+    } as const);
+    const error = draws.sd[1]! / Math.sqrt(400);
+    expect(Math.abs(draws.mean[1]! - 1)).toBeLessThan(3 * error);
+    expect(draws.sd[1]).toBeGreaterThan(0.01);
+  });
+
+  it('reset: the values change, as they do not with a detach', () => {
+    const { resets } = buildProblem(PRESETS.reset);
+    expect(resets).toEqual([17, 33, 49, 65, 81]);
+    const { cuts } = buildProblem(PRESETS.data);
+    expect(cuts).toEqual([17, 33, 49, 65, 81]);
+    expect(buildProblem(PRESETS.tooLate).cuts).toEqual(cuts);
   });
 });
 

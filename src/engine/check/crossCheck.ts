@@ -91,6 +91,7 @@ function largestExponentOf(problem: Problem, reference: ReferenceNumbers): numbe
       recurrentWeights: parameters.recurrentWeights,
       preActivations,
       slopes: preActivations.map((a) => slope(activation, a)),
+      resets: (problem.resets ?? []).filter((t) => t <= steps),
     },
     { count: 1 },
   );

@@ -1,6 +1,7 @@
 import type { PassTensors } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
 import { ZERO_EXPONENT, type ScaledRows } from '../../model/scaled';
+import { withoutTruncation } from '../../model/truncation';
 import { backward } from '../../reference/backward';
 import { forward, type ForwardPass } from '../../reference/forward';
 import { parameterGradients, type ParameterGradients } from '../../reference/gradients';
@@ -71,8 +72,11 @@ function stepByStep(entry: Problem, states: Float64Array, lastStep: number): For
   const before = new Float64Array(lastStep * H);
   before.set(entry.initialState.subarray(0, before.length));
   before.set(states.subarray(0, Math.max(0, before.length - H)), Math.min(H, before.length));
+  for (const step of entry.resets ?? []) before.fill(0, (step - 1) * H, step * H);
   const inputs = entry.inputs.subarray(0, lastStep * I);
-  const pass = forward({ ...entry, T: 1, B: lastStep, initialState: before, inputs, cuts: [] });
+  // Resets are in `before`; what is truncated changes no value.
+  const steps = { ...withoutTruncation(entry), resets: [] };
+  const pass = forward({ ...steps, T: 1, B: lastStep, initialState: before, inputs });
   const padded = (values: Float64Array, width: number): Float64Array => {
     const all = new Float64Array(T * width);
     all.set(values);

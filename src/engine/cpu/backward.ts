@@ -1,3 +1,4 @@
+import { linksOf } from '../../model/links';
 import type { Problem } from '../../model/problem';
 import { timesPowerOfTwo, ZERO_EXPONENT } from '../../model/scaled';
 import { multiplyBySlopes } from '../../reference/backward';
@@ -9,7 +10,8 @@ import type { CpuTensors, CpuWeights, Float32Rows } from './tensors';
 
 /**
  * e_t = W_yᵀ ∂L/∂z_t + W_hᵀ δ_{t+1}, δ_t = f′(a_t) ⊙ e_t from lastStep to 1, each row with its own
- * exponent. Returns ∂L/∂h_0 = W_hᵀ δ_1, rows n (zero with a cut at 1 or when no step remained).
+ * exponent; windows.ts does it for problems with a window. Returns ∂L/∂h_0 = W_hᵀ δ_1, rows n (zero
+ * with a cut at 1 or when no step remained).
  */
 export async function backward(
   problem: Problem,
@@ -18,17 +20,15 @@ export async function backward(
   lastStep: number,
   pacer: Pacer,
 ): Promise<Float32Rows> {
-  const { B, H, O, activation } = problem;
-  const { logitGradients, stateGradients, errorSignals, preActivations } = tensors;
+  const { B, H, O } = problem;
+  const { logitGradients, errorSignals } = tensors;
   const { outputWeightsTransposed, recurrentWeightsTransposed } = weights;
-  const isCut = new Uint8Array(problem.T + 2);
-  for (const step of problem.cuts) isCut[step] = 1;
+  const links = linksOf(problem);
 
   const injected = new Float64Array(B * H);
   const carried = new Float64Array(B * H);
   const carriedExponents = new Int32Array(B).fill(ZERO_EXPONENT);
-  const delta = new Float64Array(H);
-  const slopes = new Float64Array(H);
+  const finish = createFinish(problem, tensors);
   const work = B * (H * (H + O) + 30 * H);
 
   for (let t = lastStep; t >= 1; t--) {
@@ -45,43 +45,75 @@ export async function backward(
         n * H,
         H,
       );
-      const stored = storeRow(injected, n * H, exponent, stateGradients, row);
-      for (let i = 0; i < H; i++) delta[i] = injected[n * H + i]!;
-      let shift = 0;
-      if (!multiplyByPlainSlopes(activation, preActivations, row * H, delta, slopes)) {
-        shift = multiplyBySlopes(activation, preActivations, row * H, delta);
-      }
-      const total = stored === ZERO_EXPONENT ? ZERO_EXPONENT : stored + shift;
-      carriedExponents[n] = storeRow(delta, 0, total, errorSignals, row);
+      carriedExponents[n] = finish(injected, n * H, exponent, row);
     }
+    const link = links[t - 1]!;
     carried.fill(0);
-    if (isCut[t] === 1) carriedExponents.fill(ZERO_EXPONENT);
-    else
-      addProducts(
-        recurrentWeightsTransposed,
-        H,
-        H,
-        errorSignals.mantissas,
-        firstRow * H,
-        B,
-        carried,
-      );
+    if (link === 0) carriedExponents.fill(ZERO_EXPONENT);
+    else {
+      const delta = errorSignals.mantissas;
+      addProducts(recurrentWeightsTransposed, H, H, delta, firstRow * H, B, carried);
+      scaleBy(link, carried);
+    }
     if (pacer.spend(work)) await pacer.rest();
   }
+  return storedRows(carried, carriedExponents, H);
+}
 
-  const initialStateGradient: Float32Rows = {
-    mantissas: new Float32Array(B * H),
-    exponents: new Int32Array(B).fill(ZERO_EXPONENT),
-    width: H,
+/** values ← factor · values */
+export function scaleBy(factor: number, values: Float64Array): void {
+  if (factor === 1) return;
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! * factor;
+}
+
+/** Rows [B,H] in float64 with their exponents, as they are kept. */
+export function storedRows(
+  values: Float64Array,
+  exponents: Int32Array,
+  width: number,
+): Float32Rows {
+  const rows: Float32Rows = {
+    mantissas: new Float32Array(values.length),
+    exponents: new Int32Array(exponents.length).fill(ZERO_EXPONENT),
+    width,
   };
-  for (let n = 0; n < B; n++) {
-    storeRow(carried, n * H, carriedExponents[n]!, initialStateGradient, n);
-  }
-  return initialStateGradient;
+  exponents.forEach((exponent, n) => storeRow(values, n * width, exponent, rows, n));
+  return rows;
+}
+
+/**
+ * δ = f′(a) ⊙ e of one row into `delta` [H], for e in values[offset …] near 1; returns the exponent
+ * to add to e's.
+ */
+export function createErrorSignal(
+  { H, activation }: Problem,
+  preActivations: Float32Array,
+): (values: Float64Array, offset: number, row: number, delta: Float64Array) => number {
+  const slopes = new Float64Array(H);
+  return (values, offset, row, delta) => {
+    for (let i = 0; i < H; i++) delta[i] = values[offset + i]!;
+    if (multiplyByPlainSlopes(activation, preActivations, row * H, delta, slopes)) return 0;
+    return multiplyBySlopes(activation, preActivations, row * H, delta);
+  };
+}
+
+/** Stores e_t = values[offset …] · 2^exponent and δ_t of one row; returns δ_t's exponent. */
+export function createFinish(
+  problem: Problem,
+  { preActivations, stateGradients, errorSignals }: CpuTensors,
+): (values: Float64Array, offset: number, exponent: number, row: number) => number {
+  const delta = new Float64Array(problem.H);
+  const errorSignal = createErrorSignal(problem, preActivations);
+  return (values, offset, exponent, row) => {
+    const stored = storeRow(values, offset, exponent, stateGradients, row);
+    const shift = errorSignal(values, offset, row, delta);
+    const total = stored === ZERO_EXPONENT ? ZERO_EXPONENT : stored + shift;
+    return storeRow(delta, 0, total, errorSignals, row);
+  };
 }
 
 /** u ← u + v for one row, u · 2^uExponent and v · 2^vExponent; returns u's new exponent. */
-function addAtCommonExponent(
+export function addAtCommonExponent(
   u: Float64Array,
   uExponent: number,
   v: Float64Array,

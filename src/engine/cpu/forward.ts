@@ -1,3 +1,4 @@
+import { resetFlags } from '../../model/links';
 import type { Problem } from '../../model/problem';
 import { LOGIT_LIMIT, STATE_LIMIT } from '../../reference/forward';
 import { logitGradientOfRow, lossOfRow, targetRow } from '../../reference/losses';
@@ -23,13 +24,16 @@ export async function forward(
   const { inputs, states, preActivations } = tensors;
   const sums = new Float64Array(B * H);
   const logits = new Float64Array(B * O);
+  const resets = resetFlags(problem);
   const readOut = createReadOut(problem, tensors);
   const work = B * (H * (H + I + O) + 20 * H);
 
   for (let t = 0; t < T; t++) {
     const row = t * B;
     setBias(weights.hiddenBias, B, sums);
-    addProducts(weights.recurrentWeights, H, H, states, row * H, B, sums);
+    if (resets[t] === 0) {
+      addProducts(weights.recurrentWeights, H, H, states, row * H, B, sums);
+    }
     addProducts(weights.inputWeights, H, I, inputs, row * I, B, sums);
     activateInto(activation, sums, preActivations, row * H, states, (row + B) * H, B * H);
     if (!within(STATE_LIMIT, states, (row + B) * H, (row + 2 * B) * H)) return t + 1;

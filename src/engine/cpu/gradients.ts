@@ -24,9 +24,10 @@ export async function parameterGradients(
 ): Promise<CpuGradients> {
   const { B, I, H } = problem;
   const { inputs, states, errorSignals, logitGradients } = tensors;
+  const passing = withoutResets(problem, errorSignals);
   return {
     inputWeightGradient: await sumOfOuterProducts(errorSignals, inputs, I, rows, pacer),
-    recurrentWeightGradient: await sumOfOuterProducts(errorSignals, states, H, rows, pacer),
+    recurrentWeightGradient: await sumOfOuterProducts(passing, states, H, rows, pacer),
     hiddenBiasGradient: sumOfRows(errorSignals, rows),
     outputWeightGradient: await sumOfOuterProducts(
       logitGradients,
@@ -37,6 +38,14 @@ export async function parameterGradients(
     ),
     outputBiasGradient: sumOfRows(logitGradients, rows),
   };
+}
+
+/** δ_t without the rows whose step starts from a zero state: those that meet an h_{t−1}. */
+export function withoutResets({ B, resets = [] }: Problem, errorSignals: Float32Rows): Float32Rows {
+  if (resets.length === 0) return errorSignals;
+  const exponents = errorSignals.exponents.slice();
+  for (const step of resets) exponents.fill(ZERO_EXPONENT, (step - 1) * B, step * B);
+  return { ...errorSignals, exponents };
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { ScaledVector, StepDetail } from '../interface';
 import { BpttError } from '../../model/errors';
 import type { Problem } from '../../model/problem';
-import { ZERO_EXPONENT } from '../../model/scaled';
+import { linkPasses } from '../../model/links';
+import { differenceOfScaled, ZERO_EXPONENT } from '../../model/scaled';
 import { multiplyBySlopes } from '../../reference/backward';
 import { targetRow } from '../../reference/losses';
 import { normaliseRow } from '../../reference/scaling';
 import type { CpuPass } from './pass';
+import { scaleBy } from './backward';
 import { addProducts } from './product';
 import type { Float32Rows } from './tensors';
 
@@ -30,7 +32,9 @@ export function inspectStep(pass: CpuPass, step: number, batchEntry: number): St
     step,
     batchEntry,
     inputs: tensors.inputs.slice(row * I, (row + 1) * I),
-    previousState: part(tensors.states, H, row, reached),
+    previousState: problem.resets?.includes(step)
+      ? new Float32Array(H)
+      : part(tensors.states, H, row, reached),
     preActivations: part(tensors.preActivations, H, row, reached),
     state: part(tensors.states, H, row + B, reached),
     slopes: reached ? slopesOf(problem, tensors.preActivations, row) : unknown(H),
@@ -79,20 +83,35 @@ function targetOf({ O, targets }: Problem, row: number): Float32Array {
   return Float32Array.from(target);
 }
 
-/** M u for row `row` of u; M [rows, u.width]. */
-function productOf(matrix: Float32Array, rows: number, u: Float32Rows, row: number): ScaledVector {
+/** M u · factor for row `row` of u; M [rows, u.width]. */
+function productOf(
+  matrix: Float32Array,
+  rows: number,
+  u: Float32Rows,
+  row: number,
+  factor = 1,
+): ScaledVector {
   const product = new Float64Array(rows);
   addProducts(matrix, rows, u.width, u.mantissas, row * u.width, 1, product);
+  scaleBy(factor, product);
   return scaledVector(product, u.exponents[row]!);
 }
 
-/** W_hᵀ δ_{t+1}; zero at the end and across a cut. */
-function carriedInto({ problem, weights, tensors, lastStep }: CpuPass, step: number, n: number) {
-  const { B, H, cuts } = problem;
-  if (step === lastStep || cuts.includes(step + 1)) {
+/**
+ * W_hᵀ δ_{t+1} times the link's factor; zero at the end and across a cut. Of the windows that δ_{t+1}
+ * is the sum of, some end there: what the others pass on is e_t without the injected term.
+ */
+function carriedInto(pass: CpuPass, step: number, n: number): ScaledVector {
+  const { problem, weights, tensors, lastStep } = pass;
+  const { B, H } = problem;
+  const row = (step - 1) * B + n;
+  if (step === lastStep || !linkPasses(problem, step + 1)) {
     return { mantissas: new Float32Array(H), exponent: ZERO_EXPONENT };
   }
-  return productOf(weights.recurrentWeightsTransposed, H, tensors.errorSignals, step * B + n);
+  const injected = productOf(weights.outputWeightsTransposed, H, tensors.logitGradients, row);
+  if (problem.window) return differenceOfScaled(rowOf(tensors.stateGradients, row), injected);
+  const link = problem.linkFactors?.[step] ?? 1;
+  return productOf(weights.recurrentWeightsTransposed, H, tensors.errorSignals, row + B, link);
 }
 
 function rowOf(rows: Float32Rows, row: number): ScaledVector {

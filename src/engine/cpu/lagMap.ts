@@ -1,10 +1,12 @@
 import { BpttError } from '../../model/errors';
+import { clearBeyondWindow, linksOf } from '../../model/links';
 import { timesPowerOfTwo, ZERO_EXPONENT } from '../../model/scaled';
 import { multiplyBySlopes } from '../../reference/backward';
 import { normaliseRow } from '../../reference/scaling';
 import { LAG_MAP_MOST_STEPS } from '../interface';
 import type { Pacer } from '../shared/pacer';
 import { multiplyByPlainSlopes } from './activation';
+import { scaleBy } from './backward';
 import type { CpuPass } from './pass';
 import { addProducts } from './product';
 import { storeRow } from './rows';
@@ -16,7 +18,8 @@ const LOSSES_PER_BLOCK = 16;
 /**
  * [T·T], row s, column k: log2 ‖∂(w_s ℓ_s)/∂h_k‖_F over the batch. One sweep back in time carries the
  * error of every loss behind it side by side: e^{(s)}_s = W_yᵀ ∂L/∂z_s,
- * e^{(s)}_k = W_hᵀ (f′(a_{k+1}) ⊙ e^{(s)}_{k+1}). A cut ends all of them. Every row has its exponent.
+ * e^{(s)}_k = W_hᵀ (f′(a_{k+1}) ⊙ e^{(s)}_{k+1}). A cut ends all of them, a link's factor scales them.
+ * Every row has its exponent.
  */
 export async function lagMap(
   pass: CpuPass,
@@ -24,19 +27,18 @@ export async function lagMap(
   onProgress: (done: number) => void,
 ): Promise<Float64Array> {
   const { problem, lastStep } = pass;
-  const { T, B, H, cuts } = problem;
+  const { T, B, H } = problem;
   requireSize(T);
   const map = new Float64Array(T * T).fill(-Infinity);
   for (let s = lastStep; s < T; s++) map.fill(NaN, s * T, s * T + s + 1);
-  const isCut = new Uint8Array(T + 2);
-  for (const step of cuts) isCut[step] = 1;
+  const links = linksOf(problem);
 
   const sweep = new Sweep(pass);
   for (let t = lastStep; t >= 1; t--) {
     sweep.loadSlopes(t);
     for (let first = 0; first < sweep.losses.length; first += LOSSES_PER_BLOCK) {
       const last = Math.min(sweep.losses.length, first + LOSSES_PER_BLOCK);
-      sweep.carry(first, last, t, map);
+      sweep.carry(first, last, t, t < lastStep ? links[t]! : 1, map);
       if (pacer.spend((last - first) * B * H * (H + 30))) {
         onProgress((1 - t / lastStep) ** 2);
         await pacer.rest();
@@ -44,8 +46,9 @@ export async function lagMap(
     }
     sweep.inject(t, map);
     if (pacer.spend(B * H * (problem.O + 30))) await pacer.rest();
-    if (isCut[t] === 1) sweep.losses.length = 0;
+    if (links[t - 1] === 0) sweep.losses.length = 0;
   }
+  clearBeyondWindow(map, problem, lastStep);
   onProgress(1);
   return map;
 }
@@ -108,13 +111,14 @@ class Sweep {
   }
 
   /** Slots first…last: e_t = W_hᵀ δ_{t+1}, its norm, and δ_t in the place of δ_{t+1}. */
-  carry(first: number, last: number, t: number, map: Float64Array): void {
+  carry(first: number, last: number, t: number, link: number, map: Float64Array): void {
     const { problem, weights } = this.pass;
     const { B, H } = problem;
     const count = (last - first) * B;
     const block = this.block.subarray(0, count * H).fill(0);
     const { mantissas } = this.deltas;
     addProducts(weights.recurrentWeightsTransposed, H, H, mantissas, first * B * H, count, block);
+    scaleBy(link, block);
     for (let slot = first; slot < last; slot++) this.finish(block, slot - first, slot, t, map);
   }
 

@@ -6,6 +6,7 @@ import { backward } from './backward';
 import { forward } from './forward';
 import { parameterGradients } from './gradients';
 import { stepSeries } from './series';
+import { backwardThroughWindows } from './windows';
 import {
   allocateTensors,
   prepareWeights,
@@ -32,7 +33,8 @@ export async function cpuPass(problem: Problem, pacer: Pacer): Promise<CpuPass> 
   const tensors = allocateTensors(problem);
   const overflowAt = await forward(problem, weights, tensors, pacer);
   const lastStep = overflowAt === null ? T : overflowAt - 1;
-  const initialStateGradient = await backward(problem, weights, tensors, lastStep, pacer);
+  const back = problem.window ? backwardThroughWindows : backward;
+  const initialStateGradient = await back(problem, weights, tensors, lastStep, pacer);
   const gradients = await parameterGradients(problem, tensors, lastStep * B, pacer);
   return {
     problem,

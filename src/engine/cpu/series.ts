@@ -2,8 +2,8 @@ import type { StepSeries } from '../interface';
 import type { Problem } from '../../model/problem';
 import { log2NormOfRows, ZERO_EXPONENT } from '../../model/scaled';
 import type { Pacer } from '../shared/pacer';
-import { commonScales } from './gradients';
-import type { CpuTensors } from './tensors';
+import { commonScales, withoutResets } from './gradients';
+import type { CpuTensors, Float32Rows } from './tensors';
 
 /** Per-step scalars; NaN for the steps after the stop. */
 export async function stepSeries(
@@ -14,6 +14,7 @@ export async function stepSeries(
 ): Promise<StepSeries> {
   const { T, B, H } = problem;
   const { states, stateGradients, errorSignals } = tensors;
+  const passing = withoutResets(problem, errorSignals);
   const stateRows = { mantissas: states, exponents: new Int32Array((T + 1) * B), width: H };
   const empty = (): Float64Array => new Float64Array(T).fill(NaN);
   const series = {
@@ -23,7 +24,7 @@ export async function stepSeries(
     log2ErrorSignal: empty(),
     log2Contribution: empty(),
   };
-  const contribution = createContribution(problem, tensors);
+  const contribution = createContribution(problem, states, passing);
   const work = B * H * (3 + 2 * Math.min(B, H));
   for (let t = 0; t < lastStep; t++) {
     series.stepLosses[t] = tensors.stepLosses[t]!;
@@ -31,7 +32,9 @@ export async function stepSeries(
     series.log2StateGradient[t] = log2NormOfRows(stateGradients, t * B, (t + 1) * B);
     series.log2ErrorSignal[t] = log2NormOfRows(errorSignals, t * B, (t + 1) * B);
     series.log2Contribution[t] =
-      B === 1 ? series.log2ErrorSignal[t]! + log2NormOfRows(stateRows, t, t + 1) : contribution(t);
+      B === 1
+        ? log2NormOfRows(passing, t, t + 1) + log2NormOfRows(stateRows, t, t + 1)
+        : contribution(t);
     if (pacer.spend(work)) await pacer.rest();
   }
   return series;
@@ -40,7 +43,8 @@ export async function stepSeries(
 /** log2 ‖Σ_n δ_t h_{t−1}ᵀ‖_F by whichever way is cheaper. */
 function createContribution(
   { B, H }: Problem,
-  { states, errorSignals }: CpuTensors,
+  states: Float32Array,
+  errorSignals: Float32Rows,
 ): (t: number) => number {
   const u = new Float64Array(B * H);
   const scales = new Float64Array(B);

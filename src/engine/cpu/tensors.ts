@@ -1,4 +1,5 @@
 import { BpttError } from '../../model/errors';
+import { lossWindows, mostWindowsAtOnce } from '../../model/links';
 import type { Problem, Reals, Shape } from '../../model/problem';
 import { ZERO_EXPONENT, type ScaledRows } from '../../model/scaled';
 
@@ -43,8 +44,13 @@ export interface CpuWeights {
 /** Most bytes of float32 tensors one pass may take. */
 const BUDGET = 2 ** 30;
 
+/** Multiply-adds of the passes of a sliding window: some minutes. */
+const MOST_WINDOW_WORK = 2e11;
+
 /** Throws BpttError 'too-large', with the largest T that fits, before anything is allocated. */
-export function requireFit({ T, B, I, H, O }: Shape): void {
+export function requireFit(problem: Shape & Pick<Problem, 'window' | 'lossWeights'>): void {
+  const { T, B, I, H, O } = problem;
+  requireWindows(problem);
   const rowBytes = 4 * (I + 4 * H + 2 * O + 3);
   const stepBytes = B * rowBytes + 8;
   const fixedBytes = 4 * (B * H + 2 * H * (I + H + O) + H * H + O * H);
@@ -57,6 +63,21 @@ export function requireFit({ T, B, I, H, O }: Shape): void {
       ? `This needs more than 1 GiB; with B = ${B} and H = ${H}, T up to ${fits} fits.`
       : `This needs more than 1 GiB at any T; choose a smaller B, H or O.`,
     { T, B, H, largestT: fits },
+  );
+}
+
+/** Windows under way at once cost memory and, each, the time of a backward pass. */
+function requireWindows(problem: Shape & Pick<Problem, 'window' | 'lossWeights'>): void {
+  if (!problem.window) return;
+  const { T, B, H } = problem;
+  const slots = mostWindowsAtOnce(lossWindows(problem));
+  if (slots * B * H * 4 <= BUDGET / 2 && slots * T * B * H * (H + 30) <= MOST_WINDOW_WORK) return;
+  throw new BpttError(
+    'too-large',
+    'window',
+    `A window of ${problem.window.depth} steps has ${slots} passes under way at once, which would ` +
+      `take too long here; choose a smaller depth, or go back less often.`,
+    { T, B, H, passes: slots },
   );
 }
 

@@ -7,7 +7,7 @@ import { GpuRun } from './gpuRun';
 import { KernelLibrary } from './kernel';
 import { LagMapWarmUp } from './lagMap';
 import { planPass, registerLoops, streamingLoops, type TimeLoops } from './pass';
-import { assertFits, MEMORY_BUDGET } from './planner';
+import { assertFits, MEMORY_BUDGET, planLanes, type LanePlan } from './planner';
 import { RunBuffers } from './runBuffers';
 import { StepReading } from './stepReading';
 import { WindowReduction } from './windowView';
@@ -55,12 +55,13 @@ export class GpuEngine implements Engine {
     this.#throwIfLost();
     throwIfAborted(signal);
     const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
-    assertFits(problem, {
+    const limits = {
       largestBuffer: Math.min(maxStorageBufferBindingSize, maxBufferSize),
       budget: this.#memoryBudget,
-    });
+    };
+    assertFits(problem, limits);
     const started = performance.now();
-    const buffers = await this.#acquire(problem);
+    const buffers = await this.#acquire(problem, planLanes(problem, limits));
     const reduction =
       picture && new WindowReduction(this.#device, problem, buffers, picture.window);
     const reading = picture && new StepReading(problem, buffers, picture.step, picture.batchEntry);
@@ -132,7 +133,7 @@ export class GpuEngine implements Engine {
     if (unrolled !== null) {
       if (library.isReady(unrolled.forward) && library.isReady(unrolled.backward)) return unrolled;
       // Another size may be asked for in a moment (a drag); compile for one that stays.
-      const key = RunBuffers.keyOf(problem);
+      const key = [problem.T, problem.B, problem.I, problem.H, problem.O].join(' ');
       if (key === this.#lastKey) {
         this.prepare(problem).catch(() => {
           // The streaming kernels serve; a broken kernel shows in its own test.
@@ -143,8 +144,8 @@ export class GpuEngine implements Engine {
     return streamingLoops(problem);
   }
 
-  async #acquire(problem: Problem): Promise<RunBuffers> {
-    const key = RunBuffers.keyOf(problem);
+  async #acquire(problem: Problem, plan: LanePlan): Promise<RunBuffers> {
+    const key = RunBuffers.keyOf(problem, plan);
     const index = this.#spare.findIndex((buffers) => buffers.key === key);
     if (index >= 0) {
       const [buffers] = this.#spare.splice(index, 1);
@@ -152,7 +153,7 @@ export class GpuEngine implements Engine {
       return buffers!;
     }
     this.#device.pushErrorScope('out-of-memory');
-    const buffers = new RunBuffers(this.#device, problem);
+    const buffers = new RunBuffers(this.#device, problem, plan);
     const failure = await this.#device.popErrorScope();
     if (failure) {
       buffers.destroy();

@@ -191,7 +191,10 @@ export class GpuRun implements Run {
       'errorSignals',
       'rowExponents',
     ] as const;
-    const bytes = await this.#executor.read(names.map((name) => this.#buffers.whole(name)));
+    const spans = names.map((name) => this.#buffers.whole(name));
+    // Behind the run's own exponents there may be those of lanes.
+    const own = { ...spans[4]!, size: (T + 1) * B * ROW_EXPONENTS_BYTES };
+    const bytes = await this.#executor.read([...spans.slice(0, 4), own]);
     const of = (name: (typeof names)[number]) => bytes[names.indexOf(name)]!;
     const signalExponents = exponentsFrom(of('rowExponents'), 'error_signal').slice(B);
     const gradients = scaledRowsFrom(

@@ -12,7 +12,7 @@ interface Product {
   readonly left: BufferName;
   readonly leftWidth: number;
   readonly right: BufferName;
-  readonly rightNorms: BufferName;
+  readonly rightNorms: GPUBuffer;
   readonly rightWidth: number;
   /** Rows before step 1's partner in the right matrix. */
   readonly rightRowOffset: number;
@@ -38,7 +38,7 @@ export function planGradients(problem: Problem, buffers: RunBuffers, mostCost: n
   } as const;
   const states = {
     right: 'hiddenStates',
-    rightNorms: 'hiddenStateNorms',
+    rightNorms: buffers.get('hiddenStateNorms'),
     rightWidth: H,
     ones: false,
   } as const;
@@ -48,6 +48,7 @@ export function planGradients(problem: Problem, buffers: RunBuffers, mostCost: n
     {
       ...signal,
       ...states,
+      rightNorms: buffers.previousStateNorms,
       rightRowOffset: 0,
       product: PRODUCT.recurrentWeights,
       total: 'recurrentWeightGradient',
@@ -55,7 +56,7 @@ export function planGradients(problem: Problem, buffers: RunBuffers, mostCost: n
     {
       ...signal,
       right: 'inputs',
-      rightNorms: 'inputNorms',
+      rightNorms: buffers.get('inputNorms'),
       rightWidth: I,
       rightRowOffset: 0,
       ones: false,
@@ -81,7 +82,7 @@ export function planGradients(problem: Problem, buffers: RunBuffers, mostCost: n
           left: buffers.get(item.left),
           right: buffers.get(item.right),
           rowExponents: buffers.get('rowExponents'),
-          rightNorms: buffers.get(item.rightNorms),
+          rightNorms: item.rightNorms,
           productExponents: buffers.get('productExponents'),
           firstOverflow: buffers.get('firstOverflow'),
           parts: buffers.get('parts'),

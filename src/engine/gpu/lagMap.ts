@@ -1,4 +1,5 @@
 import { BpttError, throwIfAborted } from '../../model/errors';
+import { clearBeyondWindow } from '../../model/links';
 import type { Problem } from '../../model/problem';
 import { LAG_MAP_MOST_STEPS, type LagMapOptions } from '../interface';
 import type { Executor } from './executor';
@@ -110,6 +111,7 @@ export async function computeLagMap(request: LagMapRequest): Promise<Float64Arra
       cell += s;
     }
   }
+  clearBeyondWindow(map, problem, steps);
   return map;
 }
 

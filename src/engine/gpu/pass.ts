@@ -3,17 +3,19 @@ import type { Problem } from '../../model/problem';
 import { planGradients } from './gradientPlan';
 import type { Dispatch, KernelVariant } from './kernel';
 import { dispatchAffine } from './kernels/affine';
-import { dispatchBackward, streamingBackward } from './kernels/backward';
+import { streamingBackward } from './kernels/backward';
 import { registerBackward } from './kernels/backward_registers';
 import { dispatchContributions } from './kernels/contributions';
 import { dispatchForward, streamingForward } from './kernels/forward';
 import { registerForward } from './kernels/forward_registers';
 import { dispatchLoss } from './kernels/loss';
 import { dispatchOverflow } from './kernels/overflow';
+import { dispatchPreviousStateNorms } from './kernels/previous_state_norms';
 import { dispatchProductExponents } from './kernels/product_exponents';
 import { dispatchRowNorms } from './kernels/row_norms';
 import { dispatchSlopes } from './kernels/slopes';
 import { dispatchStepNorms } from './kernels/step_norms';
+import { planErrorRecursion } from './errorRecursion';
 import { groupsOf } from './packing';
 import { planChunks, recurrenceThreads, registerLayout, type BufferName } from './planner';
 import type { RunBuffers } from './runBuffers';
@@ -92,6 +94,7 @@ export function planPass(
     recurrentBlocks: get('recurrentBlocks'),
     preActivations: get('preActivations'),
     hiddenStates: get('hiddenStates'),
+    retained: get('retained'),
     batch: B,
     hiddenGroups,
     variant: loops.forward,
@@ -156,19 +159,22 @@ export function planPass(
     mostCost,
   );
 
-  const backwardWork = {
-    ...shared,
-    transposedBlocks: get('transposedBlocks'),
-    injected: get('injected'),
-    slopes: get('slopes'),
-    links: get('links'),
-    stateGradients: get('stateGradients'),
-    errorSignals: get('errorSignals'),
-    variant: loops.backward,
-  };
-  const errorRecursion = chunks
-    .toReversed()
-    .map(({ first, last }) => dispatchBackward(backwardWork, first, last));
+  const errorRecursion = planErrorRecursion(
+    problem,
+    buffers,
+    {
+      params,
+      batch: B,
+      hiddenGroups,
+      firstOverflow: get('firstOverflow'),
+      transposedBlocks: get('transposedBlocks'),
+      injected: get('injected'),
+      slopes: get('slopes'),
+    },
+    loops.backward,
+    stepCost,
+    mostCost,
+  );
 
   return [
     ...inputProjection,
@@ -214,13 +220,24 @@ function planNorms(problem: Problem, buffers: RunBuffers, params: Uint32Array): 
     rowNormsOf('logitGradients', 'logitGradientNorms', O, EXPONENT_KIND.logitGradient, false),
     rowNormsOf('stateGradients', 'stateGradientNorms', H, EXPONENT_KIND.stateGradient, true),
     rowNormsOf('errorSignals', 'errorSignalNorms', H, EXPONENT_KIND.errorSignal, false),
+    ...(buffers.plan.resets
+      ? [
+          dispatchPreviousStateNorms({
+            hiddenStateNorms: get('hiddenStateNorms'),
+            retained: get('retained'),
+            previousStateNorms: get('previousStateNorms'),
+            rows,
+            batch: B,
+          }),
+        ]
+      : []),
     dispatchContributions({
       params,
       errorSignals: get('errorSignals'),
       hiddenStates: get('hiddenStates'),
       rowExponents: get('rowExponents'),
       errorSignalNorms: get('errorSignalNorms'),
-      hiddenStateNorms: get('hiddenStateNorms'),
+      previousStateNorms: buffers.previousStateNorms,
       shares: get('shares'),
       rows,
       batch: B,
@@ -237,6 +254,7 @@ function planNorms(problem: Problem, buffers: RunBuffers, params: Uint32Array): 
       logitGradientNorms: get('logitGradientNorms'),
       inputNorms: get('inputNorms'),
       hiddenStateNorms: get('hiddenStateNorms'),
+      previousStateNorms: buffers.previousStateNorms,
       productExponents: get('productExponents'),
       rows,
     }),

@@ -1,5 +1,6 @@
 import { BpttError } from '../../model/errors';
-import type { Shape } from '../../model/problem';
+import { lossWindows, mostWindowsAtOnce, windowsOf } from '../../model/links';
+import type { Problem, Reals, Shape } from '../../model/problem';
 import { groupsOf } from './packing';
 import { ROW_EXPONENTS_BYTES, ROW_NORM_BYTES } from './structs';
 
@@ -34,20 +35,39 @@ export function planParts(rows: number, leftGroups: number, rightGroups: number)
   return { rowsPerPart, partCount: Math.ceil(rows / rowsPerPart) };
 }
 
+/** What a truncated problem needs beyond its shape. */
+type Truncated = Pick<Problem, 'window' | 'resets'> & { readonly lossWeights?: Reals };
+
+/** The backward passes that a run consists of (lanes.ts), and whether states are reset. */
+export interface LanePlan {
+  readonly lanes: number;
+  /** Lanes that run side by side, each with its own e_t and δ_t; the sum takes them group by group */
+  readonly lanesAtOnce: number;
+  readonly resets: boolean;
+}
+
+const ORDINARY: LanePlan = { lanes: 1, lanesAtOnce: 1, resets: false };
+
+/** Enough workgroups for any GPU. */
+const MOST_LANES_AT_ONCE = 256;
+
 /** Bytes of every buffer of one run. */
-export function planBuffers(shape: Shape) {
+export function planBuffers(shape: Shape, plan = ORDINARY) {
   const { T, B, I, H, O } = shape;
   const rows = T * B;
   const slots = rows + B;
   const [i, h, o] = [groupsOf(I) * 16, groupsOf(H) * 16, groupsOf(O) * 16];
   const [gi, gh, go] = [groupsOf(I), groupsOf(H), groupsOf(O)];
+  const ownLanes = plan.lanes > 1 ? plan.lanesAtOnce : 0;
   const parts = (left: number, right: number) =>
     planParts(rows, left, right).partCount * left * right * 64;
   return {
     inputs: rows * i,
     targets: rows * o,
     lossWeights: T * 4,
-    links: (T + 1) * 4,
+    links: (T + 1) * 2 * 4,
+    laneLinks: plan.lanes > 1 ? plan.lanes * (T + 1) * 2 * 4 : 0,
+    retained: (T + 1) * 4,
     inputBlocks: gh * gi * 64,
     recurrentBlocks: gh * gh * 64,
     transposedBlocks: gh * gh * 64,
@@ -65,10 +85,13 @@ export function planBuffers(shape: Shape) {
     injected: rows * h,
     stateGradients: slots * h,
     errorSignals: rows * h,
-    rowExponents: slots * ROW_EXPONENTS_BYTES,
+    laneStateGradients: ownLanes * slots * h,
+    laneErrorSignals: ownLanes * rows * h,
+    rowExponents: (1 + ownLanes) * slots * ROW_EXPONENTS_BYTES,
     firstOverflow: 4,
     rowLosses: rows * ROW_NORM_BYTES,
     hiddenStateNorms: slots * ROW_NORM_BYTES,
+    previousStateNorms: plan.resets ? rows * ROW_NORM_BYTES : 0,
     stateGradientNorms: slots * ROW_NORM_BYTES,
     errorSignalNorms: rows * ROW_NORM_BYTES,
     inputNorms: rows * ROW_NORM_BYTES,
@@ -91,25 +114,54 @@ export function planBuffers(shape: Shape) {
 
 export type BufferName = keyof ReturnType<typeof planBuffers>;
 
-function fits(shape: Shape, limits: MemoryLimits): boolean {
-  const sizes = Object.values(planBuffers(shape));
+function fits(shape: Shape, plan: LanePlan, limits: MemoryLimits): boolean {
+  const sizes = Object.values(planBuffers(shape, plan));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   return total <= limits.budget && Math.max(...sizes) <= limits.largestBuffer;
 }
 
+/** One lane after the other: what needs least memory. Without loss weights, a loss at every step. */
+function leastPlan(problem: Pick<Problem, 'T'> & Truncated): LanePlan {
+  const { lossWeights } = problem;
+  const windows = lossWeights ? lossWindows({ ...problem, lossWeights }) : windowsOf(problem);
+  return {
+    lanes: mostWindowsAtOnce(windows),
+    lanesAtOnce: 1,
+    resets: (problem.resets ?? []).length > 0,
+  };
+}
+
+/** As many lanes side by side as there is room for. The problem must pass `assertFits`. */
+export function planLanes(problem: Shape & Truncated, limits: MemoryLimits): LanePlan {
+  const least = leastPlan(problem);
+  let [low, high] = [1, Math.min(least.lanes, MOST_LANES_AT_ONCE) + 1];
+  while (high - low > 1) {
+    const lanesAtOnce = Math.floor((low + high) / 2);
+    if (fits(problem, { ...least, lanesAtOnce }, limits)) low = lanesAtOnce;
+    else high = lanesAtOnce;
+  }
+  return { ...least, lanesAtOnce: low };
+}
+
 /** @throws BpttError 'too-large' with the largest T (and, at T = 1, whether any) that fits. */
-export function assertFits(shape: Shape, limits: MemoryLimits): void {
-  if (fits(shape, limits)) return;
-  let [low, high] = [0, shape.T];
+export function assertFits(problem: Shape & Truncated, limits: MemoryLimits): void {
+  if (fits(problem, leastPlan(problem), limits)) return;
+  const { B, I, H, O, window = null, resets = [] } = problem;
+  const fitsAt = (T: number): boolean => {
+    const shorter = { T, B, I, H, O, window, resets };
+    return fits(shorter, leastPlan(shorter), limits);
+  };
+  let [low, high] = [0, problem.T];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (fits({ ...shape, T: middle }, limits)) low = middle;
+    if (fitsAt(middle)) low = middle;
     else high = middle;
   }
-  const { T, B, H } = shape;
+  const { T } = problem;
+  const windowed = window ? ` and a window of ${window.depth} steps` : '';
   const message =
     low > 0
-      ? `T = ${T} with B = ${B} and H = ${H} needs more GPU memory than there is; T = ${low} fits.`
+      ? `T = ${T} with B = ${B} and H = ${H}${windowed} needs more GPU memory than there is; T = ${low} fits.`
       : `B = ${B} and H = ${H} need more GPU memory than there is; make them smaller.`;
   throw new BpttError('too-large', 'T', message, { T, B, H, fits: low });
 }

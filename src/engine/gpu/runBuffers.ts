@@ -1,8 +1,10 @@
+import { resetFlags } from '../../model/links';
 import type { Problem } from '../../model/problem';
 import { ZERO_EXPONENT } from '../../model/scaled';
 import type { Span } from './executor';
+import { packLinks } from './lanes';
 import { packBlocks, padRows } from './packing';
-import { planBuffers, type BufferName } from './planner';
+import { planBuffers, type BufferName, type LanePlan } from './planner';
 
 /** Every GPU buffer of one run. Created and destroyed here and nowhere else. */
 export class RunBuffers {
@@ -14,10 +16,11 @@ export class RunBuffers {
   constructor(
     readonly device: GPUDevice,
     problem: Problem,
+    readonly plan: LanePlan,
   ) {
-    this.key = RunBuffers.keyOf(problem);
+    this.key = RunBuffers.keyOf(problem, plan);
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    this.#bytes = planBuffers(problem);
+    this.#bytes = planBuffers(problem, plan);
     // A binding holds at least one vec4f.
     const entries = Object.entries(this.#bytes).map(([label, size]) => [
       label,
@@ -26,8 +29,13 @@ export class RunBuffers {
     this.#buffers = Object.fromEntries(entries) as Record<BufferName, GPUBuffer>;
   }
 
-  static keyOf({ T, B, I, H, O }: Problem): string {
-    return [T, B, I, H, O].join(' ');
+  static keyOf({ T, B, I, H, O }: Problem, { lanes, lanesAtOnce, resets }: LanePlan): string {
+    return [T, B, I, H, O, lanes, lanesAtOnce, resets].join(' ');
+  }
+
+  /** Norms of h_{t−1} as it enters step t; those of the states where nothing is reset. */
+  get previousStateNorms(): GPUBuffer {
+    return this.get(this.plan.resets ? 'previousStateNorms' : 'hiddenStateNorms');
   }
 
   get(name: BufferName): GPUBuffer {
@@ -52,9 +60,14 @@ export class RunBuffers {
         : padRows(problem.targets.values, T * B, O),
     );
     write('lossWeights', Float32Array.from(problem.lossWeights));
-    const links = new Float32Array(T + 1).fill(1);
-    for (const cut of problem.cuts) links[cut - 1] = 0;
-    write('links', links);
+    const isSum = this.plan.lanes > 1;
+    // The lag map reads the links, and ends every loss at its own window afterwards.
+    write('links', packLinks(isSum ? { ...problem, window: null } : problem));
+    if (isSum) write('laneLinks', packLinks(problem));
+    write(
+      'retained',
+      Float32Array.from([...resetFlags(problem), 0], (reset) => 1 - reset),
+    );
     write('inputBlocks', packBlocks(parameters.inputWeights, H, I));
     write('recurrentBlocks', packBlocks(parameters.recurrentWeights, H, H));
     write('transposedBlocks', packBlocks(parameters.recurrentWeights, H, H, true));

@@ -1,5 +1,6 @@
+import { linkPasses } from '../../model/links';
 import type { Problem } from '../../model/problem';
-import { timesPowerOfTwo, ZERO_EXPONENT } from '../../model/scaled';
+import { differenceOfScaled, timesPowerOfTwo, ZERO_EXPONENT } from '../../model/scaled';
 import type { ScaledVector, StepDetail } from '../interface';
 import type { Span } from './executor';
 import { groupsOf } from './packing';
@@ -55,7 +56,7 @@ export class StepReading {
     stepLosses: Float64Array,
     overflowAt: number | null,
   ): StepDetail {
-    const { T, I, H, O, cuts, parameters } = this.problem;
+    const { T, I, H, O, window, linkFactors, resets, parameters } = this.problem;
     const { step, batchEntry } = this;
     const [x, before, a, h, slope, z, y, injected, e, delta, nextDelta, own, after] = bytes;
     const live = overflowAt === null || step < overflowAt;
@@ -67,12 +68,21 @@ export class StepReading {
     const exponent = (row: ArrayBuffer, member: Parameters<typeof exponentsFrom>[1]) =>
       exponentsFrom(row, member)[0]!;
     const end = overflowAt ?? T + 1;
-    const passesBack = step + 1 < end && !cuts.includes(step + 1);
+    const passesBack = step + 1 < end && linkPasses(this.problem, step + 1);
+    const stateGradient = scaled(e!, exponent(own!, 'state_gradient'));
+    const local = scaled(injected!, exponent(own!, 'logit_gradient'));
+    const carried = (): ScaledVector => {
+      if (!passesBack) return zero(H);
+      // Some of the windows that δ_{t+1} is the sum of end there: what the others pass on.
+      if (window) return differenceOfScaled(stateGradient, local);
+      const delta = scaled(nextDelta!, exponent(after!, 'error_signal'));
+      return carriedBack(parameters.recurrentWeights, delta, linkFactors?.[step] ?? 1);
+    };
     return {
       step,
       batchEntry,
       inputs: vector(x!, I),
-      previousState: vector(before!, H),
+      previousState: resets?.includes(step) ? new Float32Array(H) : vector(before!, H),
       preActivations: computed(a!, H),
       state: computed(h!, H),
       slopes: live
@@ -82,12 +92,9 @@ export class StepReading {
       outputs: computed(y!, O),
       target: this.#target(),
       stepLoss: stepLosses[step - 1]!,
-      injected: scaled(injected!, exponent(own!, 'logit_gradient')),
-      carried: carriedBack(
-        parameters.recurrentWeights,
-        passesBack ? scaled(nextDelta!, exponent(after!, 'error_signal')) : zero(H),
-      ),
-      stateGradient: scaled(e!, exponent(own!, 'state_gradient')),
+      injected: local,
+      carried: carried(),
+      stateGradient,
       errorSignal: scaled(delta!, exponent(own!, 'error_signal')),
     };
   }
@@ -107,10 +114,11 @@ function zero(width: number): ScaledVector {
   return { mantissas: new Float32Array(width), exponent: ZERO_EXPONENT };
 }
 
-/** W_hᵀ δ_{t+1} */
+/** W_hᵀ δ_{t+1} times the link's factor */
 function carriedBack(
   recurrentWeights: Float32Array | Float64Array,
   { mantissas, exponent }: ScaledVector,
+  link: number,
 ): ScaledVector {
   const H = mantissas.length;
   const top = Math.max(...Array.from(mantissas, Math.abs));
@@ -123,7 +131,7 @@ function carriedBack(
     for (let i = 0; i < H; i++) {
       sum += recurrentWeights[i * H + j]! * timesPowerOfTwo(mantissas[i]!, -shift);
     }
-    out[j] = sum;
+    out[j] = sum * link;
   }
   return { mantissas: out, exponent: exponent + shift };
 }

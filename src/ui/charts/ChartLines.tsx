@@ -14,6 +14,7 @@ import {
 } from './lineAxis';
 import styles from './LineChart.module.css';
 import { plainMath } from './MathText';
+import { logTicks } from './timeScale';
 
 interface LinesProps {
   readonly series: readonly LineSeries[];
@@ -43,7 +44,11 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
   const yTicks = linearTicks(domain, (height - BOTTOM) / 28, yAxis !== 'linear');
   // Between two steps there is nothing to name.
   const isWhole = xAxis === 'linear' && places.every(Number.isInteger);
-  const xTicks = linearTicks(xDomain, (width - LEFT) / 48, isWhole || xAxis === 'log10');
+  const mostTicks = (width - LEFT) / 48;
+  const xTicks =
+    xAxis === 'log10'
+      ? logTicks(xDomain[0], xDomain[1], mostTicks)
+      : linearTicks(xDomain, mostTicks, isWhole);
   const span = domain[1] - domain[0];
   return (
     <Chart
@@ -60,7 +65,11 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
         domain={xDomain}
         ticks={xTicks}
         tickFormatter={(x: number) =>
-          isWhole ? formatCount(x) : tickLabel(x, xAxis, xDomain[1] - xDomain[0])
+          xAxis === 'log10'
+            ? formatCount(10 ** x)
+            : isWhole
+              ? formatCount(x)
+              : tickLabel(x, xAxis, xDomain[1] - xDomain[0])
         }
         height={BOTTOM}
         tick={<XTick right={width} />}

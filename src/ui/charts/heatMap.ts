@@ -26,8 +26,11 @@ export interface ColourScale {
   readonly high: number;
 }
 
+/** Half the range of a diverging scale where everything is 0. */
+export const LEAST_RANGE = 1e-30;
+
 /** −m…m with m the largest finite magnitude, at least `least`. */
-export function divergingScale(map: HeatMap, least = 1e-30): ColourScale {
+export function divergingScale(map: HeatMap, least = LEAST_RANGE): ColourScale {
   let most = least;
   for (let i = 0; i < map.minimum.length; i++) {
     const a = Math.abs(map.minimum[i]!);

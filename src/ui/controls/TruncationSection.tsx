@@ -1,41 +1,172 @@
-import { useState } from 'react';
+import { cutsInside, type Truncation } from '../../model/truncation';
+import { LIMITS } from '../../model/configuration';
 import { useAppState, useText } from '../app/context';
 import { CloseIcon } from '../app/icons';
+import { formatCount } from '../charts/format';
+import { MathText, plainMath } from '../charts/MathText';
 import buttons from '../theme/buttons.module.css';
+import { Chips } from './Chips';
 import styles from './Field.module.css';
 import { useChange } from './gesture';
 import { NumberRow } from './NumberRow';
-import { wholeScale } from './numberScale';
+import { wholeScale, type NumberScale } from './numberScale';
+import { SeedRow } from './SeedRow';
 import { Section } from './Section';
 import cutStyles from './TruncationSection.module.css';
 
 /** As many are listed; a cut at every tenth of 100 000 steps would drown the panel. */
 const MOST_LISTED = 24;
 
+const KINDS = ['none', 'chunked', 'sliding', 'random', 'reset'] as const;
+
+/** What each scheme starts with when it is chosen. */
+const STARTS: { readonly [K in Truncation['kind']]: Extract<Truncation, { kind: K }> } = {
+  none: { kind: 'none' },
+  chunked: { kind: 'chunked', every: 16 },
+  sliding: { kind: 'sliding', depth: 16, every: 1 },
+  random: { kind: 'random', keep: 0.9, seed: 1 },
+  reset: { kind: 'reset', every: 16 },
+};
+
+/** How far back gradients go: a scheme, and cuts by hand on top of it. */
 export function TruncationSection() {
   const text = useText();
   const change = useChange();
-  const cuts = useAppState((state) => state.configuration.cuts);
+  const truncation = useAppState((state) => state.configuration.truncation);
   return (
-    <Section title={text('cuts.title')} aside={<code>h.detach()</code>}>
+    <Section title={text('truncation.title')} aside={<code>h.detach()</code>}>
+      <Chips
+        label={text('truncation.title')}
+        value={truncation.kind}
+        onChoose={(kind) => {
+          if (kind !== truncation.kind) change({ truncation: STARTS[kind] });
+        }}
+        chips={KINDS.map((value) => ({
+          value,
+          label: <MathText text={text(`truncation.${value}`)} />,
+          name: plainMath(text(`truncation.${value}`)),
+          hint: plainMath(text(`truncation.${value}About`)),
+        }))}
+      />
+      <Parameters truncation={truncation} />
+      <p className={styles.hint}>
+        <MathText text={text(`truncation.${truncation.kind}About`)} />
+      </p>
+      <CutsByHand />
+    </Section>
+  );
+}
+
+/** k from 1 to the sequence's length on a log slider; the field takes any. */
+function useLengthScales(): { readonly scale: NumberScale; readonly sliderScale: NumberScale } {
+  const T = useAppState((state) => state.configuration.T);
+  const scale = { ...wholeScale(LIMITS.T), logarithmic: true };
+  return { scale, sliderScale: { ...scale, most: Math.max(2, T) } };
+}
+
+const KEEP: NumberScale = { ...LIMITS.keep, step: 0.01, whole: false, logarithmic: false };
+
+function Parameters({ truncation }: { readonly truncation: Truncation }) {
+  const text = useText();
+  const change = useChange();
+  const lengths = useLengthScales();
+  const length = (
+    key: 'every' | 'depth' | 'stride',
+    value: number,
+    set: (k: number) => Truncation,
+  ) => (
+    <NumberRow
+      name={plainMath(text(`truncation.${key}`))}
+      label={<MathText text={text(`truncation.${key}`)} />}
+      value={value}
+      {...lengths}
+      onChange={(k, gesture) => change({ truncation: set(k) }, gesture)}
+      slider
+    />
+  );
+  switch (truncation.kind) {
+    case 'none':
+      return null;
+    case 'chunked':
+    case 'reset':
+      return length('every', truncation.every, (every) => ({ ...truncation, every }));
+    case 'sliding':
+      return (
+        <>
+          {length('depth', truncation.depth, (depth) => ({
+            ...truncation,
+            depth,
+            every: Math.min(depth, truncation.every),
+          }))}
+          {length('stride', truncation.every, (every) => ({
+            ...truncation,
+            every,
+            depth: Math.max(every, truncation.depth),
+          }))}
+        </>
+      );
+    case 'random':
+      return (
+        <>
+          <NumberRow
+            name={text('truncation.keep')}
+            label={<MathText text={text('truncation.keep')} />}
+            value={truncation.keep}
+            scale={KEEP}
+            sliderScale={{ ...KEEP, least: 0.5 }}
+            onChange={(keep, gesture) => change({ truncation: { ...truncation, keep } }, gesture)}
+            slider
+          />
+          <SeedRow
+            name={text('truncation.seed')}
+            newSeed={text('truncation.newSeed')}
+            seed={truncation.seed}
+            onChange={(seed, gesture) => change({ truncation: { ...truncation, seed } }, gesture)}
+          />
+          <p className={styles.hint}>
+            {text('truncation.reach', {
+              steps: truncation.keep < 1 ? formatCount(1 / (1 - truncation.keep)) : '∞',
+            })}
+          </p>
+        </>
+      );
+  }
+}
+
+function CutsByHand() {
+  const text = useText();
+  const change = useChange();
+  const T = useAppState((state) => state.configuration.T);
+  const all = useAppState((state) => state.configuration.cuts);
+  const step = useAppState((state) => state.configuration.view.step);
+  const cuts = cutsInside(all, T);
+  return (
+    <>
+      <h4 className={cutStyles.title}>{text('cuts.title')}</h4>
       <CutList
         cuts={cuts}
-        onRemove={(step) => change({ cuts: cuts.filter((cut) => cut !== step) })}
+        onRemove={(removed) => change({ cuts: all.filter((cut) => cut !== removed) })}
       />
-      <CutEvery />
       <div className={cutStyles.buttons}>
-        <CutHere cuts={cuts} />
         <button
           type="button"
           className={buttons.small}
-          disabled={cuts.length === 0}
+          disabled={all.includes(step)}
+          onClick={() => change({ cuts: [...all, step].sort((a, b) => a - b) })}
+        >
+          ✂ {text('cuts.add', { step })}
+        </button>
+        <button
+          type="button"
+          className={buttons.small}
+          disabled={all.length === 0}
           onClick={() => change({ cuts: [] })}
         >
           {text('cuts.clear')}
         </button>
       </div>
       <p className={styles.hint}>{text('cuts.explain')}</p>
-    </Section>
+    </>
   );
 }
 
@@ -67,49 +198,5 @@ function CutList({ cuts, onRemove }: CutListProps) {
         <li className={styles.hint}>{text('cuts.more', { count: cuts.length - MOST_LISTED })}</li>
       )}
     </ul>
-  );
-}
-
-/** Cuts at k+1, 2k+1, …: chunks of k steps, as `detach()` after each chunk gives. */
-function CutEvery() {
-  const text = useText();
-  const change = useChange();
-  const T = useAppState((state) => state.configuration.T);
-  const [period, setPeriod] = useState(16);
-  const cutEvery = () => {
-    const cuts = Array.from(
-      { length: Math.max(0, Math.ceil(T / period) - 1) },
-      (_, i) => (i + 1) * period + 1,
-    );
-    change({ cuts });
-  };
-  return (
-    <NumberRow
-      name={text('cuts.every')}
-      value={period}
-      scale={{ ...wholeScale({ least: 1, most: 100_000 }), logarithmic: true }}
-      onChange={setPeriod}
-    >
-      <span className={styles.hint}>{text('cuts.everyUnit')}</span>
-      <button type="button" className={buttons.small} onClick={cutEvery}>
-        {text('cuts.apply')}
-      </button>
-    </NumberRow>
-  );
-}
-
-function CutHere({ cuts }: { readonly cuts: readonly number[] }) {
-  const text = useText();
-  const change = useChange();
-  const step = useAppState((state) => state.configuration.view.step);
-  return (
-    <button
-      type="button"
-      className={buttons.small}
-      disabled={cuts.includes(step)}
-      onClick={() => change({ cuts: [...cuts, step].sort((a, b) => a - b) })}
-    >
-      ✂ {text('cuts.add', { step })}
-    </button>
   );
 }

@@ -1,7 +1,14 @@
 import type { ReactNode } from 'react';
+import { linkPasses } from '../../model/links';
 import type { Result } from '../../state/types';
 import { useText } from '../app/context';
-import { formatLog2, formatRatio, formatShare, log2NormOfVector } from '../charts/format';
+import {
+  formatLog2,
+  formatNumber,
+  formatRatio,
+  formatShare,
+  log2NormOfVector,
+} from '../charts/format';
 import { MathText } from '../charts/MathText';
 import { log2ShareOf, log2Sum } from '../charts/series';
 import { EquationBox, Quantity } from './Equation';
@@ -13,7 +20,8 @@ export function BackwardSection({ result }: { readonly result: Result }): ReactN
   const t = detail.step;
   const next = t + 1;
   const last = summary.overflowAt === null ? problem.T : summary.overflowAt - 1;
-  const cutAfter = problem.cuts.includes(next);
+  const cutAfter = t < problem.T && !linkPasses(problem, next);
+  const factor = problem.linkFactors?.[next - 1] ?? 1;
   const series = summary.series.log2ErrorSignal;
   const ratio = (series[t - 1] ?? NaN) - (series[t] ?? NaN);
   const carries = t < last && !cutAfter;
@@ -22,7 +30,7 @@ export function BackwardSection({ result }: { readonly result: Result }): ReactN
       <EquationBox
         direction="backward"
         lines={[
-          `*e*_{${t}} = *W*_y^T ∂*ℓ*_{${t}}/∂*z*_{${t}}${carries ? ` + *W*_h^T *δ*_{${next}}` : ''}`,
+          `*e*_{${t}} = *W*_y^T ∂*ℓ*_{${t}}/∂*z*_{${t}}${carries ? ` + ${factor === 1 ? '' : `${formatNumber(factor)} `}*W*_h^T *δ*_{${next}}` : ''}`,
           `*δ*_{${t}} = *f* ′(*a*_{${t}}) ⊙ *e*_{${t}}`,
         ]}
       >

@@ -13,13 +13,14 @@ export function ForwardSection({ result }: { readonly result: Result }): ReactNo
   const text = useText();
   const { step: detail, problem } = result;
   const t = detail.step;
+  const isReset = problem.resets?.includes(t) ?? false;
   const greatest = MAXIMUM_SLOPE[problem.activation];
   const slopes = slopeSummary(detail.slopes, greatest);
   return (
     <EquationBox
       direction="forward"
       lines={[
-        `*a*_{${t}} = *W*_h *h*_{${t - 1}} + *W*_x *x*_{${t}} + *b*`,
+        `*a*_{${t}} = *W*_h ${isReset ? '0' : `*h*_{${t - 1}}`} + *W*_x *x*_{${t}} + *b*`,
         `*h*_{${t}} = ${applied(ACTIVATION_NOTATION[problem.activation], `*a*_{${t}}`)}`,
       ]}
     >

@@ -6,13 +6,17 @@ import { PresetNote } from '../presets/PresetNote';
 import { CheckPanel } from './check/CheckPanel';
 import { FlowPanel } from './flow/FlowPanel';
 import { LagPanel } from './lag/LagPanel';
+import { PyTorchPanel } from './pytorch/PyTorchPanel';
 import { SpectrumPanel } from './spectrum/SpectrumPanel';
+import { TruncationPanel } from './truncation/TruncationPanel';
 import styles from './lab.module.css';
 
 const CONTENTS: Record<PanelId, () => ReactNode> = {
   step: Inspector,
   flow: FlowPanel,
   lag: LagPanel,
+  truncation: TruncationPanel,
+  pytorch: PyTorchPanel,
   spectrum: SpectrumPanel,
   check: CheckPanel,
 };

@@ -11,7 +11,9 @@ export function PresetNote(): ReactNode {
   if (id === null) return null;
   return (
     <section className={styles.note} aria-label={text('preset.note')}>
-      <h2>{text(`preset.${id}`)}</h2>
+      <h2>
+        <MathText text={text(`preset.${id}`)} />
+      </h2>
       <p>
         <MathText text={text(`preset.${id}About`)} />
       </p>

@@ -6,14 +6,16 @@ import {
 } from '../../model/configuration';
 import { sameValue } from '../../model/configurationRules';
 
+/** The examples in the order of the menu; the groups' names are `preset.group.<key>`. */
+export const PRESET_GROUPS = {
+  flow: ['scalar', 'orthogonal', 'saturation', 'irnn', 'radius', 'exploding', 'chaos'],
+  truncation: ['chunks', 'unbiased', 'influence'],
+  mistakes: ['noDetach', 'tooLate', 'data', 'reset', 'offByOne'],
+} as const;
 export const PRESET_IDS = [
-  'scalar',
-  'orthogonal',
-  'saturation',
-  'irnn',
-  'radius',
-  'exploding',
-  'chaos',
+  ...PRESET_GROUPS.flow,
+  ...PRESET_GROUPS.truncation,
+  ...PRESET_GROUPS.mistakes,
 ] as const;
 export type PresetId = (typeof PRESET_IDS)[number];
 
@@ -29,6 +31,41 @@ function preset(
     lossPlacement: 'last',
     ...change,
     view: { ...DEFAULT_CONFIGURATION.view, panel, folded },
+  };
+}
+
+/** Loss at every step, so that a cut costs something everywhere. */
+const EVERY = { lossPlacement: 'every' } as const;
+
+/**
+ * Influence balancing (Tallec & Ollivier 2017, section 5): h_i ← ½h_i + ½h_{i+1} ± θ over 23 units,
+ * θ entering 10 units with a plus and the 13 after them with a minus, and the loss on the first unit.
+ * A change of θ comes from near with the one sign and from afar, stronger, with the other.
+ */
+const INFLUENCE_UNITS = 23;
+const INFLUENCE_PLUS = 10;
+const INFLUENCE_T = 200;
+
+function influence(): Partial<Configuration> {
+  const H = INFLUENCE_UNITS;
+  const Wh = new Array<number>(H * H).fill(0);
+  for (let i = 0; i < H; i++) {
+    Wh[i * H + i] = 0.5;
+    if (i + 1 < H) Wh[i * H + i + 1] = 0.5;
+  }
+  const values = new Array<number>(INFLUENCE_T + 1).fill(0);
+  return {
+    // A series of zeros: no input, and 0 = y − 1 is the aim: c = −1.
+    task: { kind: 'series', source: { name: 'influence balancing', values } },
+    ...{ T: INFLUENCE_T, B: 1, H, activation: 'identity', lossPlacement: 'every' },
+    arrays: {
+      Wh,
+      Wx: new Array<number>(H).fill(0),
+      b: Array.from({ length: H }, (_, i) => (i < INFLUENCE_PLUS ? 0.5 : -0.5)),
+      Wy: Array.from({ length: H }, (_, i) => (i === 0 ? 1 : 0)),
+      c: [-1],
+    },
+    truncation: { kind: 'sliding', depth: 16, every: 1 },
   };
 }
 
@@ -50,6 +87,24 @@ export const PRESETS: Readonly<Record<PresetId, Configuration>> = {
     'spectrum',
   ),
   exploding: preset({ activation: 'identity', gain: 1.2 }, 'flow'),
+  chunks: preset({ ...EVERY, gain: 1, truncation: { kind: 'chunked', every: 16 } }, 'truncation'),
+  unbiased: preset(
+    { ...EVERY, gain: 1, truncation: { kind: 'random', keep: 0.9, seed: 1 } },
+    'truncation',
+  ),
+  influence: preset(influence(), 'truncation'),
+  // The network that each mistake leaves behind.
+  noDetach: preset({ ...EVERY, task: { kind: 'sine' } }, 'pytorch'),
+  tooLate: preset({ ...EVERY, task: { kind: 'sine' }, cuts: [17, 33, 49, 65, 81] }, 'pytorch'),
+  data: preset(
+    { ...EVERY, task: { kind: 'sine' }, truncation: { kind: 'chunked', every: 16 } },
+    'pytorch',
+  ),
+  reset: preset(
+    { ...EVERY, task: { kind: 'sine' }, truncation: { kind: 'reset', every: 16 } },
+    'pytorch',
+  ),
+  offByOne: preset({ ...EVERY, task: { kind: 'sine' }, T: 24, H: 4 }, 'pytorch'),
   chaos: preset({ H: 64, initialiser: { kind: 'gaussian', angle }, gain: 2.5 }, 'spectrum'),
 };
 

@@ -1,4 +1,5 @@
 import { memo, useMemo, type ReactNode } from 'react';
+import type { LinkMarks } from '../../analysis/reach';
 import type { Result } from '../../state/types';
 import { useText } from '../app/context';
 import { formatCount } from '../charts/format';
@@ -8,6 +9,7 @@ import type { TimelineActions } from './actions';
 import { graphLayout, magnitudeRange, nodeValues } from './graph';
 import { Track } from './Track';
 import { UnrolledGraph } from './UnrolledGraph';
+import { stopsWithin } from './useMarks';
 import type { Phase } from './usePlayback';
 import type { ShownSteps } from './window';
 import styles from './UnrolledGraph.module.css';
@@ -17,7 +19,7 @@ interface GraphTrackProps {
   readonly shown: ShownSteps;
   readonly step: number;
   readonly T: number;
-  readonly cuts: readonly number[];
+  readonly marks: LinkMarks;
   readonly end: number;
   readonly phase: Phase;
   readonly actions: TimelineActions;
@@ -52,7 +54,7 @@ export const GraphTrack = memo(function GraphTrack(props: GraphTrackProps): Reac
 function GraphStage(
   props: GraphTrackProps & { readonly scale: TimeScale; readonly height: number },
 ): ReactNode {
-  const { result, step, T, cuts, end, phase, actions, scale, height } = props;
+  const { result, step, T, marks, end, phase, actions, scale, height } = props;
   const text = useText();
   const layout = useMemo(() => graphLayout(scale, step, T, height), [scale, step, T, height]);
   const view = result?.view ?? null;
@@ -62,7 +64,10 @@ function GraphStage(
   );
   const errors = result?.summary.series.log2ErrorSignal ?? null;
   const range = useMemo(() => magnitudeRange(errors ?? new Float64Array()), [errors]);
-  const shownCuts = cuts.filter((cut) => cut >= layout.from && cut <= layout.to);
+  const stops = useMemo(
+    () => stopsWithin(marks, layout.from, layout.to),
+    [marks, layout.from, layout.to],
+  );
   return (
     <UnrolledGraph
       layout={layout}
@@ -74,14 +79,14 @@ function GraphStage(
       errors={errors}
       range={range}
       lossWeights={result?.problem.lossWeights ?? []}
-      cuts={shownCuts}
+      stops={stops}
+      factor={marks.factor}
       end={end}
       phase={phase}
-      detach={text('track.detach')}
       label={text('track.graphAccessible', {
         from: layout.from,
         to: layout.to,
-        cuts: shownCuts.length,
+        cuts: stops.size,
       })}
       actions={actions}
     />

@@ -3,7 +3,7 @@ import type { Result } from '../../state/types';
 import { useText } from '../app/context';
 import { formatCount, formatNumber, powerOfTen } from '../charts/format';
 import { HeatCanvas } from '../charts/HeatCanvas';
-import { divergingScale, magnitudeScale } from '../charts/heatMap';
+import { divergingScale, LEAST_RANGE, magnitudeScale, type ColourScale } from '../charts/heatMap';
 import { LOG10_OF_2 } from '../charts/series';
 import type { Readout } from './readout';
 import { Track } from './Track';
@@ -15,6 +15,11 @@ export interface ResultTrackProps {
   readonly shown: ShownSteps;
   readonly end: number;
   readonly readoutAt: ((step: number) => Readout | null) | null;
+}
+
+/** The largest magnitude of a diverging scale; a scale of nothing but zeros has its least. */
+function mostOf(colours: ColourScale | null): string {
+  return formatNumber(colours === null || colours.high <= LEAST_RANGE ? 0 : colours.high, 2);
 }
 
 export const InputsTrack = memo(function InputsTrack(props: ResultTrackProps): ReactNode {
@@ -30,9 +35,7 @@ export const InputsTrack = memo(function InputsTrack(props: ResultTrackProps): R
       direction="forward"
       name={text('track.inputs')}
       caption={
-        colours === null
-          ? ''
-          : text('track.inputsCaption', { count: I, most: formatNumber(colours.high, 2) })
+        colours === null ? '' : text('track.inputsCaption', { count: I, most: mostOf(colours) })
       }
       figure={result === null ? '' : `${I} × ${formatCount(T)}`}
     >
@@ -59,7 +62,7 @@ export const StatesTrack = memo(function StatesTrack(props: ResultTrackProps): R
   const map = result?.view.states ?? null;
   const colours = useMemo(() => (map === null ? null : divergingScale(map)), [map]);
   const H = result?.summary.shape.H ?? 0;
-  const most = formatNumber(colours?.high ?? 0, 2);
+  const most = mostOf(colours);
   return (
     <Track
       id="states"

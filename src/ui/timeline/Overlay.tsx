@@ -1,9 +1,10 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { reachOf } from '../../analysis/reach';
 import { useText } from '../app/context';
 import { leftOf, stepWidth, centreOf, type TimeScale } from '../charts/timeScale';
 import { useSize } from '../charts/useSize';
 import type { TimelineActions } from './actions';
-import { CutLines } from './CutLines';
+import { CutLines, ReachBar } from './CutLines';
 import type { Hit } from './hit';
 import { useHover } from './hover';
 import { onTimelineKey } from './keys';
@@ -25,7 +26,7 @@ interface OverlayProps {
  * playhead, crosshair, cuts, sweep and the hatching after an overflow.
  */
 export function Overlay({ model, actions, playback, valueText }: OverlayProps): ReactNode {
-  const { configuration, shown, step, T, end } = model;
+  const { configuration, marks, shown, step, T, end } = model;
   const layerRef = useRef<HTMLDivElement>(null);
   const crossRef = useRef<HTMLDivElement>(null);
   const ghostRef = useRef<HTMLDivElement>(null);
@@ -109,7 +110,8 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
             hidden
             style={{ width: `${Math.max(1, column)}px` }}
           />
-          <CutLines scale={scale} cuts={configuration.cuts} />
+          <CutLines scale={scale} marks={marks} />
+          <ReachBar scale={scale} from={reachOf(marks, step, T)} step={step} />
           <div ref={ghostRef} className={styles.ghost} hidden aria-hidden="true">
             ✂
           </div>

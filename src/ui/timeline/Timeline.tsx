@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
+import type { LinkMarks } from '../../analysis/reach';
 import { useText } from '../app/context';
 import { formatCount, formatLog2 } from '../charts/format';
 import { MathText } from '../charts/MathText';
@@ -15,6 +16,7 @@ import { SaturationTrack } from './SaturationTrack';
 import { TableDialog } from './TableDialog';
 import { TimeAxis } from './TimeAxis';
 import { Transport } from './Transport';
+import { stopsWithin } from './useMarks';
 import { usePlayback } from './usePlayback';
 import { useTimeline, type TimelineModel } from './useTimeline';
 import styles from './Timeline.module.css';
@@ -29,7 +31,7 @@ export function Timeline(): ReactNode {
   const [table, setTable] = useState(false);
   const [hover] = useState(() => new HoverChannel());
   const playback = usePlayback(rootRef, actions, speed);
-  const { result, shown, end, step, T, configuration } = model;
+  const { result, shown, end, step, T } = model;
   // The summary is the same object while only the playhead moves.
   const summary = result?.summary;
   const readoutAt = useMemo(
@@ -57,13 +59,13 @@ export function Timeline(): ReactNode {
             shown={shown}
             step={step}
             T={T}
-            cuts={configuration.cuts}
+            marks={model.marks}
             end={end}
             phase={playback.phase}
             actions={actions}
           />
           <div className={styles.shared}>
-            <Rail count={configuration.cuts.length} />
+            <Rail marks={model.marks} />
             <InputsTrack {...common} />
             <StatesTrack {...common} />
             <SaturationTrack {...common} />
@@ -84,33 +86,36 @@ export function Timeline(): ReactNode {
 }
 
 /** The row of the scissors; the overlay above it takes the clicks. */
-function Rail({ count }: { readonly count: number }): ReactNode {
+function Rail({ marks }: { readonly marks: LinkMarks }): ReactNode {
   const text = useText();
-  const words =
-    count === 0
-      ? text('track.cutsNone')
-      : count === 1
-        ? text('track.cutsOne')
-        : text('track.cutsCount', { count: formatCount(count) });
+  const { cuts, schemeCuts, resets } = marks;
+  const count = cuts.length + schemeCuts.length;
+  const words = [
+    count === 1 && text('track.cutsOne'),
+    count > 1 && text('track.cutsCount', { count: formatCount(count) }),
+    resets.length > 0 && text('track.resetsCount', { count: formatCount(resets.length) }),
+  ].filter((part) => part !== false);
   return (
     <div className={styles.rail}>
       <div className={styles.name}>
         <h3 className={styles.title}>{text('track.cuts')}</h3>
       </div>
       <div className={styles.railStage}>
-        {count === 0 && (
+        {words.length === 0 && (
           <span className={styles.railHint}>
             <MathText text={text('track.cutsCaption')} />
           </span>
         )}
       </div>
-      <div className={styles.figure}>{words}</div>
+      <div className={styles.figure}>
+        {words.length === 0 ? text('track.cutsNone') : words.join(', ')}
+      </div>
     </div>
   );
 }
 
 /** What a screen reader says about the playhead's step. */
-function useValueText({ result, step, T, configuration, end }: TimelineModel): string {
+function useValueText({ result, step, T, marks, end }: TimelineModel): string {
   const text = useText();
   const series = result?.summary.series;
   const at = (values: Float64Array | undefined): string =>
@@ -120,6 +125,6 @@ function useValueText({ result, step, T, configuration, end }: TimelineModel): s
     T,
     delta: at(series?.log2ErrorSignal),
     gradient: at(series?.log2StateGradient),
-    cut: text(configuration.cuts.includes(step) ? 'timeline.cutBefore' : 'timeline.noCut'),
+    cut: text(stopsWithin(marks, step, step).size > 0 ? 'timeline.cutBefore' : 'timeline.noCut'),
   });
 }

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import { diverging, type ResolvedTheme, type Rgb } from '../theme/colors';
 import { useTheme } from '../theme/useTheme';
+import { useText } from '../app/context';
+import { formatNumber } from '../charts/format';
 import type { TimelineActions } from './actions';
 import { edgeThickness, type GraphLayout } from './graph';
+import type { Stop } from './useMarks';
 import type { Phase } from './usePlayback';
 import styles from './UnrolledGraph.module.css';
 
@@ -18,10 +21,11 @@ interface UnrolledGraphProps {
   readonly errors: Float64Array | null;
   readonly range: { readonly low: number; readonly high: number };
   readonly lossWeights: ArrayLike<number>;
-  readonly cuts: readonly number[];
+  readonly stops: ReadonlyMap<number, Stop>;
+  /** What a random scheme multiplies kept links by */
+  readonly factor: number | null;
   readonly end: number;
   readonly phase: Phase;
-  readonly detach: string;
   readonly label: string;
   readonly actions: TimelineActions;
 }
@@ -98,7 +102,7 @@ function Node(
       {loss && (
         <>
           <path className={styles.lossStem} d={`M${x} ${y - r - 3}V4`} />
-          <text className={styles.stemText} x={x - 10} y={11}>
+          <text className={styles.stemText} x={x + 4} y={11}>
             ℓ
           </text>
         </>
@@ -134,23 +138,25 @@ function needsInverse([red, green, blue]: Rgb, theme: ResolvedTheme): boolean {
 
 /** Between step t−1 and t: forward and backward arrows, or the cut. The whole gap is a button. */
 function Link(props: PartProps): ReactNode {
-  const { t, T, base, layout, step, phase, end, cuts, errors, range, detach, actions } = props;
-  const isCut = cuts.includes(t);
+  const { t, T, base, layout, step, phase, end, stops, factor, errors, range, actions } = props;
+  const text = useText();
+  const stop = stops.get(t) ?? null;
   const right = centre(props) - layout.radius - 3;
   // The arrow into the first node comes from outside the picture and may be shorter.
   const whole = centre(props) - layout.pitch + layout.radius + 3;
   const left = t === layout.from ? Math.max(1, whole, right - 60) : whole;
   const mid = (left + right) / 2;
   const y = middle(props);
-  const forward = t < end && !(phase === 'forward' && t > step);
+  // A reset stops the values as well.
+  const forward = t < end && stop !== 'reset' && !(phase === 'forward' && t > step);
   const known = t < end && phase !== 'forward' && !(phase === 'backward' && t < step);
   const log2 = errors?.[t - 1] ?? NaN;
-  const thickness = known && !isCut ? edgeThickness(log2, range) : 0;
-  const zero = known && !isCut && log2 === -Infinity;
+  const thickness = known && stop === null ? edgeThickness(log2, range) : 0;
+  const zero = known && stop === null && log2 === -Infinity;
   const head = Math.min(5, (right - left) / 3);
   if (t > T) return null;
   return (
-    <g className={styles.link} data-cut={isCut || undefined} onClick={() => actions.toggleCut(t)}>
+    <g className={styles.link} data-stop={stop ?? undefined} onClick={() => actions.toggleCut(t)}>
       <rect
         x={mid - Math.max(8, (right - left) / 2)}
         y={0}
@@ -181,10 +187,15 @@ function Link(props: PartProps): ReactNode {
       <text className={styles.linkScissors} x={mid} y={y + 13} textAnchor="middle">
         ✂
       </text>
-      {isCut && <path className={styles.cutEdge} d={`M${mid} 14V${base - 2}`} />}
-      {isCut && !cuts.includes(t - 1) && (
+      {stop !== null && <path className={styles.cutEdge} d={`M${mid} 14V${base - 2}`} />}
+      {stop !== null && stops.get(t - 1) !== stop && (
         <text className={styles.cutText} x={Math.max(18, mid)} y={10} textAnchor="middle">
-          {detach}
+          {text(stop === 'reset' ? 'track.reset' : 'track.detach')}
+        </text>
+      )}
+      {stop === null && factor !== null && t > 1 && (
+        <text className={styles.factor} x={mid} y={y + 20} textAnchor="middle">
+          ×{formatNumber(factor)}
         </text>
       )}
     </g>

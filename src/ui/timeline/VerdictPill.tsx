@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useAppStore, useResult, useText, type Translate } from '../app/context';
+import { whatStops } from '../../model/links';
 import { formatCount, formatNumber } from '../charts/format';
 import buttons from '../theme/buttons.module.css';
 import type { FloatFormat } from '../../analysis/floatFormats';
@@ -55,8 +56,7 @@ export function VerdictPill(): ReactNode {
         </svg>
         {flow !== null && flow.lastCut !== null && regime !== 'overflow' && (
           <span className={styles.cut}>
-            <span aria-hidden="true">✂ </span>
-            {text('verdict.cutAt', { step: formatCount(flow.lastCut) })}
+            <StopWords step={flow.lastCut} />
           </span>
         )}
         <span className={styles.word}>{text(`verdict.${regime}`)}</span>
@@ -117,6 +117,19 @@ function hintOf(flow: GradientFlow, text: Translate): string {
     }
   }
   return lines.join('\n');
+}
+
+/** Where the stretch begins, if not at step 1, and why. */
+function StopWords({ step }: { readonly step: number }): ReactNode {
+  const text = useText();
+  const problem = useResult()?.problem ?? null;
+  const stop = problem === null ? 'cut' : whatStops(problem, step);
+  return (
+    <>
+      {stop === 'cut' && <span aria-hidden="true">✂ </span>}
+      {text(`verdict.${stop}At`, { step: formatCount(step) })}
+    </>
+  );
 }
 
 /** For screen readers: it changes only with the regime, so that a drag is not a torrent. */

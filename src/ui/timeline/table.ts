@@ -1,3 +1,4 @@
+import { linksOf } from '../../model/links';
 import type { Result } from '../../state/types';
 import { log2ShareOf, log2Sum } from '../charts/series';
 import type { ShownSteps } from './window';
@@ -25,14 +26,14 @@ export function tableRows(
   const last = Math.min(shown.to, series.stepLosses.length, (overflowAt ?? Infinity) - 1);
   const n = last - shown.from + 1;
   const count = Math.min(most, Math.max(0, n));
-  const cuts = new Set(result.problem.cuts);
+  const links = linksOf(result.problem);
   return Array.from({ length: count }, (_, r) => {
     const from = shown.from + Math.floor((r * n) / count);
     const to = shown.from + Math.floor(((r + 1) * n) / count) - 1;
     const largest = (values: Float64Array): number =>
       values.subarray(from - 1, to).reduce((a, b) => Math.max(a, b), -Infinity);
     let cut = false;
-    for (let t = from; t <= to; t++) cut ||= cuts.has(t);
+    for (let t = from; t <= to; t++) cut ||= links[t - 1] === 0;
     return {
       from,
       to,

@@ -1,13 +1,16 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { LinkMarks } from '../../analysis/reach';
 import type { Configuration } from '../../model/configuration';
 import type { RunSummary, WindowView } from '../../engine/interface';
 import type { Result } from '../../state/types';
 import { useAppState, useResult, useServices } from '../app/context';
+import { useMarks } from './useMarks';
 import { shownSteps, type ShownSteps } from './window';
 
 /** What the page shows now (from the store, at once) and the last numbers (from the engine, soon). */
 export interface TimelineModel {
   readonly configuration: Configuration;
+  readonly marks: LinkMarks;
   readonly T: number;
   readonly step: number;
   readonly shown: ShownSteps;
@@ -57,8 +60,10 @@ export function useTimeline(): TimelineModel {
   const { T, view } = configuration;
   const { from, to } = shownSteps(view, T);
   const shown = useMemo(() => ({ from, to }), [from, to]);
+  const marks = useMarks(configuration);
   return {
     configuration,
+    marks,
     T,
     step: Math.min(view.step, T),
     shown,

@@ -34,4 +34,16 @@ describe('backward', () => {
       { firstOverflow, range: 4 },
     ),
   );
+
+  it.each([
+    [2, 0],
+    [3, 30],
+    [5, 30_000],
+  ])('%i lanes, exponents within ±%i, in chunks', (lanes, range) =>
+    checkBackward(
+      streamingBackward(4),
+      { T: 40, B: 3, H: 6, chunks: [1, 9, 10, 33] },
+      { range, lanes },
+    ),
+  );
 });

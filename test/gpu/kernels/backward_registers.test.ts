@@ -29,4 +29,11 @@ describe('backward_registers', () => {
   it.each([1, 2, 8, 9, 13])('a state that overflowed at step %i', (firstOverflow) =>
     checkBackward(split, { T: 13, B: 2, H: 9, chunks: [1, 9] }, { firstOverflow, range: 4 }),
   );
+
+  it.each([
+    [2, 0],
+    [3, 30_000],
+  ])('%i lanes, exponents within ±%i, in chunks', (lanes, range) =>
+    checkBackward(small, { T: 40, B: 3, H: 6, chunks: [1, 9, 10, 33] }, { range, lanes }),
+  );
 });

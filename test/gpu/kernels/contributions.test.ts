@@ -44,7 +44,7 @@ async function check(T: number, B: number, H: number, range: number): Promise<vo
     hiddenStates: gpu.given(padRows(states, rows + B, H)),
     rowExponents: gpu.given(rowExponents(rows + B, { error_signal: carried })),
     errorSignalNorms: gpu.given(rowNormsOf(signalNorms)),
-    hiddenStateNorms: gpu.given(rowNormsOf(stateNorms)),
+    previousStateNorms: gpu.given(rowNormsOf(stateNorms.slice(0, rows))),
     shares,
     rows,
     batch: B,

@@ -54,6 +54,8 @@ export async function checkForward(
   const projection = numbers.reals(T * B * H, -1, 1.2);
   const initial = numbers.reals(B * H);
   const stride = groupsOf(H) * 4;
+  // Step t resets where entry t − 1 says so; the last entry is read and means nothing.
+  const resets = Array.from({ length: T + 1 }, (_, t) => t % 4 === 3);
 
   const gpu = await kernelBench();
   const preActivations = gpu.given(padRows(projection, T * B, H));
@@ -63,6 +65,7 @@ export async function checkForward(
     recurrentBlocks: gpu.given(packBlocks(weights, H, H)),
     preActivations,
     hiddenStates,
+    retained: gpu.given(Float32Array.from(resets, (reset) => (reset ? 0 : 1))),
     batch: B,
     hiddenGroups: groupsOf(H),
     variant,
@@ -77,7 +80,7 @@ export async function checkForward(
   expectedH.set(initial);
   for (let row = 0; row < T * B; row++) {
     for (let i = 0; i < H; i++) {
-      for (let j = 0; j < H; j++) {
+      for (let j = 0; j < H && !resets[Math.floor(row / B)]; j++) {
         expectedA[row * H + i]! += weights[i * H + j]! * expectedH[row * H + j]!;
       }
       expectedH[(row + B) * H + i] = activate(activation, expectedA[row * H + i]!);
@@ -93,13 +96,15 @@ export interface BackwardOptions {
   readonly firstOverflow?: number;
   /** Exponents of the injected rows lie in ± this; slopes' too. */
   readonly range?: number;
+  /** Backward passes side by side, each with its own links and its own losses */
+  readonly lanes?: number;
 }
 
 /** e_t = injected_t + link · W_hᵀ δ_{t+1}, δ_t = f′(a_t) ⊙ e_t */
 export async function checkBackward(
   variant: KernelVariant,
   size: LoopSize,
-  { firstOverflow = size.T + 1, range = 0 }: BackwardOptions = {},
+  { firstOverflow = size.T + 1, range = 0, lanes = 1 }: BackwardOptions = {},
 ): Promise<void> {
   const { T, B, H } = size;
   const rows = T * B;
@@ -118,17 +123,31 @@ export async function checkBackward(
     if (injectedExponents[row + B] === ZERO_EXPONENT) injected.fill(0, row * H, (row + 1) * H);
     if (slopeExponents[row + B] === ZERO_EXPONENT) slopes.fill(0, row * H, (row + 1) * H);
   }
-  // A cut before step 3 (if there is one), and a link that is neither 0 nor 1.
-  const links = new Float32Array(T + 1).fill(1);
-  links[2] = 0;
-  links[T >> 1] = 2.5;
+  // The lanes before the first are another dispatch's.
+  const firstLane = lanes > 1 ? 2 : 0;
+  const slots = rows + B;
+  const links = new Float32Array((firstLane + lanes) * 2 * (T + 1)).fill(NaN);
+  const linksOf = (lane: number) =>
+    links.subarray(2 * (firstLane + lane) * (T + 1)).subarray(0, T + 1);
+  const lossesOf = (lane: number) =>
+    links.subarray((2 * (firstLane + lane) + 1) * (T + 1)).subarray(0, T + 1);
+  for (let lane = 0; lane < lanes; lane++) {
+    // A cut before step 3 (if there is one) and later in later lanes, a link neither 0 nor 1.
+    linksOf(lane).fill(1);
+    linksOf(lane)[2 + 3 * lane] = 0;
+    linksOf(lane)[T >> 1] = 2.5 - lane;
+    lossesOf(lane).fill(1);
+    for (let t = 1; t <= T; t++) if ((t + lane) % lanes !== 0) lossesOf(lane)[t] = 0;
+  }
 
   const gpu = await kernelBench();
   const stride = groupsOf(H) * 4;
-  const stateGradients = gpu.poisoned((rows + B) * stride);
-  const errorSignals = gpu.poisoned(rows * stride);
+  const stateGradients = gpu.poisoned(lanes * slots * stride);
+  const errorSignals = gpu.poisoned(lanes * rows * stride);
+  const common = rowExponents(slots, { logit_gradient: injectedExponents, slope: slopeExponents });
+  const exponentRows = lanes === 1 ? 0 : slots;
   const carried = gpu.given(
-    rowExponents(rows + B, { logit_gradient: injectedExponents, slope: slopeExponents }),
+    lanes === 1 ? common : Int32Array.from([...common, ...rowExponents(lanes * slots, {})]),
   );
   const work = {
     params: paramsOf(shapeOf(size)),
@@ -140,6 +159,7 @@ export async function checkBackward(
     errorSignals,
     rowExponents: carried,
     firstOverflow: gpu.given(Uint32Array.of(firstOverflow)),
+    lanes: { first: firstLane, count: lanes, exponentRows },
     batch: B,
     hiddenGroups: groupsOf(H),
     variant,
@@ -151,50 +171,58 @@ export async function checkBackward(
     [stateGradients, errorSignals, carried],
   );
 
-  const expectedE = scaledRows(rows + B, H);
-  const expectedDelta = scaledRows(rows, H);
-  for (let n = 0; n < B; n++) {
-    let passedBack = scaledZero(H);
-    for (let t = firstOverflow - 1; t >= 0; t--) {
-      const at = t * B + n;
-      const part = (values: Float32Array, row: number) =>
-        Float64Array.from(values.subarray(row * H, (row + 1) * H));
-      if (t === 0) {
-        setRow(expectedE, n, passedBack);
-        break;
+  for (let lane = 0; lane < lanes; lane++) {
+    const expectedE = scaledRows(rows + B, H);
+    const expectedDelta = scaledRows(rows, H);
+    for (let n = 0; n < B; n++) {
+      let passedBack = scaledZero(H);
+      for (let t = firstOverflow - 1; t >= 0; t--) {
+        const at = t * B + n;
+        const part = (values: Float32Array, row: number) =>
+          Float64Array.from(values.subarray(row * H, (row + 1) * H));
+        if (t === 0) {
+          setRow(expectedE, n, passedBack);
+          break;
+        }
+        const local =
+          injectedExponents[at] === ZERO_EXPONENT || lossesOf(lane)[t] === 0
+            ? scaledZero(H)
+            : normalised(part(injected, at - B), injectedExponents[at]);
+        const gradient = addScaled(local, passedBack);
+        const slope = part(slopes, at - B);
+        const signal =
+          slopeExponents[at] === ZERO_EXPONENT || gradient.exponent === ZERO_EXPONENT
+            ? scaledZero(H)
+            : normalised(
+                gradient.mantissas.map((v, i) => v * slope[i]!),
+                gradient.exponent + slopeExponents[at]!,
+              );
+        setRow(expectedE, at, gradient);
+        setRow(expectedDelta, at - B, signal);
+        const link = linksOf(lane)[t - 1]!;
+        const next = transposedProduct(weights, H, signal);
+        passedBack =
+          link === 0
+            ? scaledZero(H)
+            : normalised(
+                next.mantissas.map((v) => v * link),
+                next.exponent,
+              );
       }
-      const local =
-        injectedExponents[at] === ZERO_EXPONENT
-          ? scaledZero(H)
-          : normalised(part(injected, at - B), injectedExponents[at]);
-      const gradient = addScaled(local, passedBack);
-      const slope = part(slopes, at - B);
-      const signal =
-        slopeExponents[at] === ZERO_EXPONENT || gradient.exponent === ZERO_EXPONENT
-          ? scaledZero(H)
-          : normalised(
-              gradient.mantissas.map((v, i) => v * slope[i]!),
-              gradient.exponent + slopeExponents[at]!,
-            );
-      setRow(expectedE, at, gradient);
-      setRow(expectedDelta, at - B, signal);
-      const link = links[t - 1]!;
-      const next = transposedProduct(weights, H, signal);
-      passedBack =
-        link === 0
-          ? scaledZero(H)
-          : normalised(
-              next.mantissas.map((v) => v * link),
-              next.exponent,
-            );
     }
+    const ofLane = (values: Float32Array, count: number) =>
+      values.subarray(lane * count * stride, (lane + 1) * count * stride);
+    const ownExponents = (member: 'state_gradient' | 'error_signal', from: number) => {
+      const first = exponentRows + lane * slots;
+      return exponentsOf(written, member).subarray(first + from, first + slots);
+    };
+    expectRows(ofLane(floats(e), slots), ownExponents('state_gradient', 0), expectedE, 2e-5, 'e');
+    const signals = ofLane(floats(delta), rows);
+    expectRows(signals, ownExponents('error_signal', B), expectedDelta, 2e-5, 'delta');
   }
-  expectRows(floats(e), exponentsOf(written, 'state_gradient'), expectedE, 2e-5, 'e');
-  const signalExponents = exponentsOf(written, 'error_signal').subarray(B);
-  expectRows(floats(delta), signalExponents, expectedDelta, 2e-5, 'delta');
   // What others wrote there stays.
-  expect(exponentsOf(written, 'slope')).toEqual(slopeExponents);
-  expect(exponentsOf(written, 'logit_gradient')).toEqual(injectedExponents);
+  expect(exponentsOf(written, 'slope').subarray(0, slots)).toEqual(slopeExponents);
+  expect(exponentsOf(written, 'logit_gradient').subarray(0, slots)).toEqual(injectedExponents);
 }
 
 function scaledRows(rows: number, width: number) {

@@ -1,12 +1,12 @@
 import type { Dispatch, KernelDefinition, KernelVariant } from '../kernel';
 import { packUniform } from '../structs';
 
-/** e_t = W_yᵀ ∂L/∂z_t + W_hᵀ δ_{t+1}, δ_t = f′(a_t) ⊙ e_t: one workgroup per batch entry. */
+/** e_t = W_yᵀ ∂L/∂z_t + W_hᵀ δ_{t+1}, δ_t = f′(a_t) ⊙ e_t: one workgroup per batch entry and lane. */
 export const backward: KernelDefinition = {
   name: 'backward',
   bindings: [
     { name: 'params', kind: 'uniform', struct: 'Params' },
-    { name: 'chunk', kind: 'uniform', struct: 'Chunk' },
+    { name: 'chunk', kind: 'uniform', struct: 'LaneChunk' },
     { name: 'transposed_blocks', kind: 'read' },
     { name: 'injected', kind: 'read' },
     { name: 'slopes', kind: 'read' },
@@ -19,6 +19,17 @@ export const backward: KernelDefinition = {
   overrides: ['threads'],
 };
 
+export interface LaneSpan {
+  /** Of the links */
+  readonly first: number;
+  readonly count: number;
+  /** Rows of row_exponents before those of the first lane */
+  readonly exponentRows: number;
+}
+
+/** The one pass of a problem without a window. */
+export const ONE_LANE: LaneSpan = { first: 0, count: 1, exponentRows: 0 };
+
 export interface BackwardWork {
   readonly params: Uint32Array;
   readonly transposedBlocks: GPUBuffer;
@@ -29,6 +40,8 @@ export interface BackwardWork {
   readonly errorSignals: GPUBuffer;
   readonly rowExponents: GPUBuffer;
   readonly firstOverflow: GPUBuffer;
+  /** Which backward passes; those of a window go into buffers of their own, to be added */
+  readonly lanes: LaneSpan;
   readonly batch: number;
   readonly hiddenGroups: number;
   readonly variant: KernelVariant;
@@ -59,9 +72,14 @@ export function dispatchBackward(
     },
     uniforms: {
       params: work.params,
-      chunk: packUniform('Chunk', { first_step: firstStep, last_step: lastStep }),
+      chunk: packUniform('LaneChunk', {
+        first_step: firstStep,
+        last_step: lastStep,
+        first_lane: work.lanes.first,
+        exponent_rows: work.lanes.exponentRows,
+      }),
     },
-    workgroups: [work.batch, 1, 1],
-    cost: (lastStep - firstStep + 1) * work.batch * 20 * work.hiddenGroups ** 2,
+    workgroups: [work.batch, work.lanes.count, 1],
+    cost: (lastStep - firstStep + 1) * work.batch * work.lanes.count * 20 * work.hiddenGroups ** 2,
   };
 }

@@ -10,7 +10,7 @@ export const contributions: KernelDefinition = {
     { name: 'hidden_states', kind: 'read' },
     { name: 'row_exponents', kind: 'read' },
     { name: 'error_signal_norms', kind: 'read' },
-    { name: 'hidden_state_norms', kind: 'read' },
+    { name: 'previous_state_norms', kind: 'read' },
     { name: 'shares', kind: 'write' },
   ],
   overrides: [],
@@ -22,7 +22,7 @@ export interface ContributionsWork {
   readonly hiddenStates: GPUBuffer;
   readonly rowExponents: GPUBuffer;
   readonly errorSignalNorms: GPUBuffer;
-  readonly hiddenStateNorms: GPUBuffer;
+  readonly previousStateNorms: GPUBuffer;
   readonly shares: GPUBuffer;
   readonly rows: number;
   readonly batch: number;
@@ -38,7 +38,7 @@ export function dispatchContributions(work: ContributionsWork): Dispatch {
       hidden_states: work.hiddenStates,
       row_exponents: work.rowExponents,
       error_signal_norms: work.errorSignalNorms,
-      hidden_state_norms: work.hiddenStateNorms,
+      previous_state_norms: work.previousStateNorms,
       shares: work.shares,
     },
     uniforms: { params: work.params },

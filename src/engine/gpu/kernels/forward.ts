@@ -10,6 +10,7 @@ export const forward: KernelDefinition = {
     { name: 'recurrent_blocks', kind: 'read' },
     { name: 'pre_activations', kind: 'write' },
     { name: 'hidden_states', kind: 'write' },
+    { name: 'retained', kind: 'read' },
   ],
   overrides: ['activation', 'threads'],
 };
@@ -19,6 +20,7 @@ export interface ForwardWork {
   readonly recurrentBlocks: GPUBuffer;
   readonly preActivations: GPUBuffer;
   readonly hiddenStates: GPUBuffer;
+  readonly retained: GPUBuffer;
   readonly batch: number;
   readonly hiddenGroups: number;
   readonly variant: KernelVariant;
@@ -37,6 +39,7 @@ export function dispatchForward(work: ForwardWork, firstStep: number, lastStep: 
       recurrent_blocks: work.recurrentBlocks,
       pre_activations: work.preActivations,
       hidden_states: work.hiddenStates,
+      retained: work.retained,
     },
     uniforms: {
       params: work.params,

@@ -10,6 +10,7 @@ export const productExponents: KernelDefinition = {
     { name: 'logit_gradient_norms', kind: 'read' },
     { name: 'input_norms', kind: 'read' },
     { name: 'hidden_state_norms', kind: 'read' },
+    { name: 'previous_state_norms', kind: 'read' },
     { name: 'product_exponents', kind: 'write' },
   ],
   overrides: [],
@@ -30,6 +31,7 @@ export interface ProductExponentsWork {
   readonly logitGradientNorms: GPUBuffer;
   readonly inputNorms: GPUBuffer;
   readonly hiddenStateNorms: GPUBuffer;
+  readonly previousStateNorms: GPUBuffer;
   readonly productExponents: GPUBuffer;
   readonly rows: number;
 }
@@ -43,6 +45,7 @@ export function dispatchProductExponents(work: ProductExponentsWork): Dispatch {
       logit_gradient_norms: work.logitGradientNorms,
       input_norms: work.inputNorms,
       hidden_state_norms: work.hiddenStateNorms,
+      previous_state_norms: work.previousStateNorms,
       product_exponents: work.productExponents,
     },
     uniforms: { params: work.params },

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { RunSummary } from '../../../engine/interface';
 import type { CrossCheck, Corruption } from '../../../model/analyses';
+import type { Result } from '../../../state/types';
 import { isCheckable, isQuietCheck } from '../../../model/checkWork';
 import type { Analysis, CheckQuestion } from '../../../state/analysisStore';
 import { useAppState, useResult } from '../../app/context';
@@ -41,10 +42,11 @@ export function useDifferences(): Check {
 }
 
 function useAsked(what: keyof Requests): Check {
-  const summary = useResult()?.summary ?? null;
+  const result = useResult();
+  const summary = result?.summary ?? null;
   const corruption = useAppState((state) => state.corruption);
   const requested = useRequests((requests) => requests[what]);
-  const missing = whyNot(what, summary, corruption, requested);
+  const missing = whyNot(what, result, corruption, requested);
   const question = missing === null ? questionOf(what, corruption) : null;
   const analysis = useAnalysis(question);
   const request = () => useRequests.setState({ [what]: summary });
@@ -58,16 +60,17 @@ function questionOf(what: keyof Requests, corruption: Corruption | null): CheckQ
 
 function whyNot(
   what: keyof Requests,
-  summary: RunSummary | null,
+  result: Result | null,
   corruption: Corruption | null,
   requested: RunSummary | null,
 ): NoCheck | null {
-  if (summary === null) return 'noResult';
+  if (result === null) return 'noResult';
+  const { problem, summary } = result;
   const { shape, overflowAt } = summary;
-  if (!isCheckable(shape, what === 'differences')) return 'tooLarge';
+  if (!isCheckable(problem, what === 'differences')) return 'tooLarge';
   if (corruption !== null) {
     if (corruption.index >= checkedSize(corruption.array, shape, overflowAt)) return 'noSuchValue';
   }
-  const isQuiet = what === 'check' && isQuietCheck(shape);
+  const isQuiet = what === 'check' && isQuietCheck(problem);
   return isQuiet || requested === summary ? null : 'onRequest';
 }
