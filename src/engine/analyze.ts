@@ -140,17 +140,23 @@ export function analyze<R extends AnalysisRequest>(
   return handler(problem, request, context);
 }
 
+/** Reads from a pass of its own; once more, from another engine's, where the device is lost. */
 async function withRun<V>(
   problem: Problem,
   context: AnalysisContext,
   read: (run: Run) => V | Promise<V>,
+  isRepeated = false,
 ): Promise<V> {
   const run = await context.run(problem, context.signal);
   try {
     return await read(run);
+  } catch (error) {
+    const isLoss = error instanceof BpttError && error.code === 'device-lost';
+    if (!isLoss || isRepeated) throw error;
   } finally {
     run.dispose();
   }
+  return withRun(problem, context, read, true);
 }
 
 function nonlinearity(activation: Activation): Nonlinearity {

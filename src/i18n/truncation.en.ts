@@ -12,7 +12,8 @@ export const truncationEn = {
   'truncation.keep': 'Keep *p*',
   'truncation.seed': 'Draw',
   'truncation.newSeed': 'Draw other links',
-  'truncation.reach': 'An error travels {steps} steps on average.',
+  'truncation.reach': 'Reach',
+  'truncation.steps': 'steps on average',
   'truncation.noneAbout': 'The error goes all the way back to step 1.',
   'truncation.chunkedAbout':
     'detach() before each chunk of *k* steps. Values of *h* flow on; the error stops there, so a loss reaches 1 to *k* steps back.',

@@ -13,7 +13,8 @@ export const truncationZh: Record<keyof typeof truncationEn, string> = {
   'truncation.keep': '保留 *p*',
   'truncation.seed': '抽样',
   'truncation.newSeed': '重新抽取链接',
-  'truncation.reach': '误差平均往回走 {steps} 步。',
+  'truncation.reach': '平均传播',
+  'truncation.steps': '步',
   'truncation.noneAbout': '误差一直传回第 1 步。',
   'truncation.chunkedAbout':
     '每段 *k* 步，段首执行 detach()。*h* 的数值照常向前传，误差到此为止，因此每步的损失往回传 1 到 *k* 步。',

@@ -93,6 +93,20 @@ test('length and depth follow slider, field and keys; the link brings them back'
   expect((await getConfig(page)).truncation).toEqual(wanted);
 });
 
+test('a random scheme is set by its probability or by how far an error travels', async ({
+  page,
+}) => {
+  await open(page, './?engine=cpu');
+  await chip(page, 'random').click();
+  const reach = page.getByRole('spinbutton', { name: text('truncation.reach') });
+  await expect(reach).toHaveValue('10');
+  await reach.fill('20');
+  await reach.press('Enter');
+  expect((await getConfig(page)).truncation).toEqual({ kind: 'random', keep: 0.95, seed: 1 });
+  await setConfig(page, { truncation: { kind: 'random', keep: 1, seed: 1 } });
+  await expect(reach).toHaveValue('100000');
+});
+
 test('cuts by hand wait beyond a shorter T', async ({ page }) => {
   await open(page, './?engine=cpu');
   await setConfig(page, { cuts: [20, 80] });

@@ -3,6 +3,7 @@ import { analyze, type AnalysisContext } from '../../src/engine/analyze';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { toEvaluation } from '../../src/model/evaluation';
 import { referencePass } from '../../src/reference/pass';
+import { BpttError } from '../../src/model/errors';
 import type { AnalysisRequest } from '../../src/model/analyses';
 import type { Problem } from '../../src/model/problem';
 import { chain } from '../support/problems';
@@ -34,6 +35,33 @@ describe('analyze', () => {
     expect(log2Norm).toHaveLength(1600);
     expect(log2Norm[9 * 40 + 3]).toBe(-Infinity);
     expect(log2Norm[9 * 40 + 8]).toBeGreaterThan(-40);
+  });
+
+  it('repeats the lag map once, on what the host offers then, where the device is lost', async () => {
+    const engine = createCpuEngine();
+    const lost = new BpttError('device-lost', '', 'Gone.');
+    let runs = 0;
+    let disposed = 0;
+    const run = async (problem: Problem) => {
+      const own = await engine.run(problem);
+      const dispose = () => {
+        disposed++;
+        own.dispose();
+      };
+      if (runs++ > 0) return { ...own, summary: own.summary, lagMap: () => own.lagMap(), dispose };
+      return { ...own, summary: own.summary, lagMap: () => Promise.reject(lost), dispose };
+    };
+    const { log2Norm } = await ask(PROBLEM, { kind: 'lag' }, { run: run });
+    expect(log2Norm).toHaveLength(1600);
+    expect([runs, disposed]).toEqual([2, 2]);
+
+    const never = async (problem: Problem) => ({
+      ...(await run(problem)),
+      lagMap: () => Promise.reject(lost),
+    });
+    const again = ask(PROBLEM, { kind: 'lag' }, { run: never });
+    await expect(again).rejects.toMatchObject({ code: 'device-lost' });
+    expect(runs).toBe(4);
   });
 
   it('gives the contribution of every step to dWh', async () => {

@@ -28,7 +28,17 @@ describe('a lost device', () => {
     device.destroy();
     await device.lost;
     await expect(engine.run(problem)).rejects.toMatchObject({ code: 'device-lost' });
-    await expect(run.tensors()).rejects.toThrow();
+    await expect(run.tensors()).rejects.toMatchObject({ code: 'device-lost' });
+    await expect(run.lagMap()).rejects.toMatchObject({ code: 'device-lost' });
+    run.dispose();
+    engine.dispose();
+  });
+
+  it('ends a lag map under way with its code', async () => {
+    const { device, engine } = await ownEngine();
+    const run = await engine.run(randomProblem({ T: 400, B: 2, H: 32 }));
+    const running = run.lagMap({ onProgress: () => device.destroy() });
+    await expect(running).rejects.toMatchObject({ code: 'device-lost' });
     run.dispose();
     engine.dispose();
   });

@@ -44,7 +44,12 @@ export class GpuEngine implements Engine {
     this.#device = options.device;
     this.#memoryBudget = options.memoryBudget ?? MEMORY_BUDGET;
     const library = new KernelLibrary(options.device, options.sources);
-    this.#executor = new Executor(options.device, library, options.adapter.software);
+    this.#executor = new Executor(
+      options.device,
+      library,
+      options.adapter.software,
+      () => this.#lost,
+    );
     this.#lagMapWarmUp = new LagMapWarmUp(library, options.adapter.software);
     void options.device.lost.then((info) => {
       this.#lost = new BpttError('device-lost', '', `The GPU was lost: ${info.message}`);
@@ -108,9 +113,6 @@ export class GpuEngine implements Engine {
       });
     } catch (error) {
       this.#recycle(buffers);
-      // Reading from a lost device fails first; its loss is reported a moment later.
-      await Promise.resolve();
-      this.#throwIfLost();
       throw asGpuError(error);
     } finally {
       reduction?.destroy();

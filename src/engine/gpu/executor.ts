@@ -29,6 +29,8 @@ export class Executor {
     readonly device: GPUDevice,
     readonly library: KernelLibrary,
     software: boolean,
+    /** Why the device is gone, once it is known. */
+    readonly lost: () => BpttError | null = () => null,
   ) {
     this.#costPerMillisecond = software ? 1e6 : 2e7;
   }
@@ -38,8 +40,19 @@ export class Executor {
     return this.#costPerMillisecond * SUBMIT_MILLISECONDS;
   }
 
-  /** Runs the dispatches in order and returns the bytes of the spans. */
-  async run(
+  /**
+   * Runs the dispatches in order and returns the bytes of the spans. Rejects with 'device-lost',
+   * 'gpu-error', 'aborted'.
+   */
+  run(
+    dispatches: readonly Dispatch[],
+    spans: readonly Span[],
+    signal?: AbortSignal,
+  ): Promise<ArrayBuffer[]> {
+    return this.#explained(this.#execute(dispatches, spans, signal));
+  }
+
+  async #execute(
     dispatches: readonly Dispatch[],
     spans: readonly Span[],
     signal?: AbortSignal,
@@ -114,9 +127,23 @@ export class Executor {
     pass.end();
   }
 
-  /** The bytes of each span, after everything submitted so far. */
+  /**
+   * The bytes of each span, after everything submitted so far. Rejects with 'device-lost',
+   * 'gpu-error'.
+   */
   read(spans: readonly Span[]): Promise<ArrayBuffer[]> {
-    return this.#readWith(this.device.createCommandEncoder({ label: 'readback' }), spans);
+    const encoder = this.device.createCommandEncoder({ label: 'readback' });
+    return this.#explained(this.#readWith(encoder, spans));
+  }
+
+  async #explained<V>(work: Promise<V>): Promise<V> {
+    try {
+      return await work;
+    } catch (error) {
+      // Reading from a lost device fails first; its loss is reported a moment later.
+      await Promise.resolve();
+      throw this.lost() ?? asGpuError(error);
+    }
   }
 
   /** Submits what is encoded, with copies of the spans to a staging buffer of their own. */

@@ -2,7 +2,6 @@ import { cutsInside, type Truncation } from '../../model/truncation';
 import { LIMITS } from '../../model/configuration';
 import { useAppState, useText } from '../app/context';
 import { CloseIcon } from '../app/icons';
-import { formatCount } from '../charts/format';
 import { MathText, plainMath } from '../charts/MathText';
 import buttons from '../theme/buttons.module.css';
 import { Chips } from './Chips';
@@ -66,6 +65,19 @@ function useLengthScales(): { readonly scale: NumberScale; readonly sliderScale:
 
 const KEEP: NumberScale = { ...LIMITS.keep, step: 0.01, whole: false, logarithmic: false };
 
+/** Steps that an error travels on average: 1/(1 − p). */
+const REACH: NumberScale = { least: 1, most: 100_000, step: 1, whole: false, logarithmic: true };
+
+function reachOf(keep: number): number {
+  return Math.min(REACH.most, Number((1 / (1 - keep)).toPrecision(4)));
+}
+
+/** The p for which an error travels so many steps on average, with digits that fit a link. */
+function keepFor(reach: number): number {
+  const { least, most } = LIMITS.keep;
+  return Math.min(most, Math.max(least, Number((1 - 1 / reach).toPrecision(6))));
+}
+
 function Parameters({ truncation }: { readonly truncation: Truncation }) {
   const text = useText();
   const change = useChange();
@@ -117,17 +129,22 @@ function Parameters({ truncation }: { readonly truncation: Truncation }) {
             onChange={(keep, gesture) => change({ truncation: { ...truncation, keep } }, gesture)}
             slider
           />
+          <NumberRow
+            name={text('truncation.reach')}
+            value={reachOf(truncation.keep)}
+            scale={REACH}
+            onChange={(reach, gesture) =>
+              change({ truncation: { ...truncation, keep: keepFor(reach) } }, gesture)
+            }
+          >
+            <span className={styles.hint}>{text('truncation.steps')}</span>
+          </NumberRow>
           <SeedRow
             name={text('truncation.seed')}
             newSeed={text('truncation.newSeed')}
             seed={truncation.seed}
             onChange={(seed, gesture) => change({ truncation: { ...truncation, seed } }, gesture)}
           />
-          <p className={styles.hint}>
-            {text('truncation.reach', {
-              steps: truncation.keep < 1 ? formatCount(1 / (1 - truncation.keep)) : '∞',
-            })}
-          </p>
         </>
       );
   }
