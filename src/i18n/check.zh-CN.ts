@@ -9,8 +9,8 @@ export const checkZh: Record<keyof typeof checkEn, string> = {
   'check.fair': '最大相对误差：尚可',
   'check.bad': '最大相对误差：不合格，位于 {element}',
   'check.trajectory':
-    '对整条轨迹作了比较；邻近的两条轨迹不会分离（最大李雅普诺夫指数为每步 {exponent}）。',
-  'check.trajectoryShort': '对整条轨迹作了比较。',
+    '对整个计算过程作了比较；邻近的两条轨迹不会分离（最大李雅普诺夫指数为每步 {exponent}）。',
+  'check.trajectoryShort': '对整个计算过程作了比较。',
   'check.ownStates':
     '邻近的轨迹会分离（最大李雅普诺夫指数为每步 {exponent}；float32 与 float64 相差 {apart}），因此每一步都从引擎自己的前一状态重算。',
   'check.ownStatesCalm':
@@ -43,7 +43,7 @@ export const checkZh: Record<keyof typeof checkEn, string> = {
   'check.differencesNow': '计算中心差分',
   'check.differencesTooLarge': '在这个规模下，计算中心差分耗时过长。请减少步数、单元数或批大小。',
   'check.differenceValues': '差分 / 梯度',
-  'check.uncertain': '差分本身的不确定度为 {uncertainty}，过大，不足以判断梯度。',
+  'check.uncertain': '差分本身的不确定度为 {uncertainty}，太大，不足以判断梯度。',
   'check.parted': '轨迹已经分离，这个差分无法用来判断引擎的梯度。',
   'check.unknownNote': '? 表示无法判断：差分本身的不确定度（±）过大，或轨迹已经分离。',
   'check.corrupt': '故意让核对失败',
@@ -56,14 +56,14 @@ export const checkZh: Record<keyof typeof checkEn, string> = {
   'check.corruptRange': '{array} 目前有 {size} 个数：下标须为 0 到 {most} 的整数。',
   'check.corruptEmpty': '{array} 目前没有数。',
   'check.badge.notChecked': '未核对',
-  'check.badge.offBy': '偏差',
+  'check.badge.offBy': '误差',
   'check.badge.good': '与 float64 一致：最大相对误差 {error}。',
   'check.badge.fair': '与 float64 大致一致：最大相对误差 {error}。',
-  'check.badge.bad': '有一个数偏差过大：{element}，偏差 {error}（{place}）。',
+  'check.badge.bad': '有一个数误差过大：{element}，误差 {error}（{place}）。',
   'check.badge.none': '这些数未核对。',
   'check.badge.checking': '正在核对…',
-  'check.badge.opens': '打开核对面板。',
+  'check.badge.opens': '打开“核对”面板。',
   'check.announce.good': '这些数与 float64 一致。',
   'check.announce.fair': '这些数与 float64 只是大致一致。',
-  'check.announce.bad': '有一个数偏差过大；核对面板会指出是哪一个。',
+  'check.announce.bad': '有一个数误差过大；“核对”面板会指出是哪一个。',
 };

@@ -11,6 +11,7 @@ export const labEn = {
   'lab.computing': 'Computing…',
   'lab.cancel': 'Cancel',
   'lab.cancelled': 'Cancelled.',
+  'lab.tooLarge': 'This would take too long at this size. Make T, H or B smaller.',
   'lab.again': 'Again',
   'chart.table': 'Table',
 } as const;

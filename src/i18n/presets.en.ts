@@ -27,11 +27,11 @@ export const presetsEn = {
     'Look: the hump of the gradient, and the largest singular value of the product.',
   'preset.exploding': 'Exploding',
   'preset.explodingAbout':
-    'Orthogonal times 1.2, linear: exactly ×1.2 per step back. After 500 steps the gradient has grown by 10^{39}, more than float32 holds.',
+    'Orthogonal times 1.2, linear: exactly ×1.2 per step back. After 500 steps the gradient has grown by a factor of about 10^{39}, more than float32 holds.',
   'preset.explodingLook': 'Look: raise *T*; the bands show what each number format loses.',
   'preset.chaos': 'Chaos',
   'preset.chaosAbout':
-    'Gaussian *W*_h with gain 2.5: tanh keeps every state below 1, but neighbouring states part (λ_1 > 0), and the gradient explodes.',
+    'Gaussian *W*_h with gain 2.5: tanh keeps every |*h*| below 1, but neighbouring states part (λ_1 > 0), and the gradient explodes.',
   'preset.chaosLook':
     'Look: the Lyapunov exponents; the check then goes step by step from the engine’s own states.',
   'preset.group.flow': 'Vanishing and exploding',

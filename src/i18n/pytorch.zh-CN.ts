@@ -4,7 +4,7 @@ export const pytorchZh: Record<keyof typeof pytorchEn, string> = {
   'pytorch.title': '用 PyTorch 写出来',
   'pytorch.formula': 'h = h.detach()',
   'pytorch.about':
-    '这段程序随设置变化，可以直接运行。填入本页的数值后，它会断言 autograd 得到同样的 ∂*L*/∂*W*_h。着色的行是梯度或数值停下的地方。',
+    '这段程序随设置变化，可以直接运行。填入本页的数值后，它会断言 autograd 得到同样的 ∂*L*/∂*W*_h。着色的行标出梯度或数值在哪里中断。',
   'pytorch.own': '当前设置的程序',
   'pytorch.withNumbers': '填入本页的权重、数据与梯度',
   'pytorch.tooMany': '填入本页的数值：最多 {most} 个，且不能溢出',
@@ -16,13 +16,13 @@ export const pytorchZh: Record<keyof typeof pytorchEn, string> = {
   'mistake.title': '常见错误',
   'mistake.noDetach': '段与段之间没有 detach',
   'mistake.noDetachAbout':
-    '第二次 backward() 走进了第一段的计算图，而它的缓冲区已经释放：“Trying to backward through the graph a second time”。retain_graph=True 只是让报错消失，却使每一步都比上一步更贵；正确的做法是 detach()。',
+    '第二次 backward() 走进了第一段的计算图，而它的缓冲区已经释放：“Trying to backward through the graph a second time”。retain_graph=True 只是让报错消失，却使每一步的开销都比上一步更大；正确的做法是 detach()。',
   'mistake.tooLate': 'detach_() 太晚',
-  'mistake.tooLateAbout': '用到 *h* 的那一步已经记下了 *h* 的来历。应当先截断，再计算。',
+  'mistake.tooLateAbout': '用到 *h* 的那一步已经把 *h* 的来历记入计算图。应当先 detach，再计算。',
   'mistake.data': '用 .data 代替 detach()',
   'mistake.dataAbout':
-    '.data 同样能截断，却避开了 autograd 的检查：之后若原地修改，梯度会悄悄出错；同样的修改经由 detach() 则会被拒绝。',
-  'mistake.reset': '该截断却重置了状态',
+    '.data 同样能截断，却避开了 autograd 的检查：之后若原地修改，梯度会出错而不报错；换成 detach()，同样的修改会报错。',
+  'mistake.reset': '该 detach 却重置了状态',
   'mistake.resetAbout': '置零确实挡住了梯度，但网络记住的一切也随之消失：此后 *h* 的数值都不同了。',
   'mistake.offByOne': '把 h_{t−1} 写成 h_t',
   'mistake.offByOneAbout':

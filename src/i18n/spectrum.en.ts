@@ -90,7 +90,7 @@ export const spectrumEn = {
   'spectrum.criticalFormula':
     '*q*^∗ = σ_w^{2} E[*f*(√*q*^∗ *z*)^{2}] + σ_b^{2},  χ = σ_w^{2} E[*f*′(√*q*^∗ *z*)^{2}],  critical: χ = 1',
   'spectrum.criticalAbout':
-    'Mean-field theory of a wide network with Gaussian *W*_h says that small changes grow by ½ ln χ per step. The inputs act on *a*_t like a bias that changes, so σ_b is taken from *W*_x *x*_t + *b*.',
+    'Mean-field theory of a wide network with Gaussian *W*_h says that small changes grow at the rate ½ ln χ per step. The inputs act on *a*_t like a bias that changes, so σ_b is taken from *W*_x *x*_t + *b*.',
   'spectrum.reservation.array':
     'The theory is for wide Gaussian *W*_h; this one was given by hand, so only its mean square enters.',
   'spectrum.reservation.edited':

@@ -4,10 +4,10 @@ export const spectrumZh: Record<keyof typeof spectrumEn, string> = {
   'spectrum.title': '随时间变化的谱',
   'spectrum.formula': '∂*h*_t/∂*h*_k = *J*_t *J*_{t−1} … *J*_{k+1}，*J*_t = diag *f*′(*a*_t) *W*_h',
   'spectrum.about':
-    '*h*_k 的微小变化传到 *h*_t，*h*_t 处的误差传回 *h*_k，经过的是同一个雅可比矩阵连乘积。它的奇异值说明各个方向缩小或放大了多少。*W*_h 的特征值只决定线性情形的长期行为。',
+    '*h*_k 的变化传到 *h*_t，*h*_t 处的误差传回 *h*_k，经过的是同一个雅可比矩阵连乘积。它的奇异值说明各个方向缩小或放大了多少。*W*_h 的特征值只决定线性情形的长期行为。',
   'spectrum.nothing': '隐藏状态在第一步就溢出了，没有可供分析的轨迹。',
   'spectrum.overflow': '隐藏状态在第 {step} 步溢出，以下各图只到它的前一步。',
-  'spectrum.takes': '按当前规模，大约需要 {seconds} 秒。',
+  'spectrum.takes': '当前规模下大约需要 {seconds} 秒。',
   'spectrum.compute': '计算',
 
   'spectrum.eigenvalues': '*W*_h 的特征值',
@@ -26,12 +26,12 @@ export const spectrumZh: Record<keyof typeof spectrumEn, string> = {
   'spectrum.straight': '；没有旋转。',
   'spectrum.turns': '；每步转过 {angle} 弧度，{period} 步转一圈。',
   'spectrum.radius': '谱半径 ρ(*W*_h)',
-  'spectrum.radiusAbout': '最大的 |λ|，即线性情形下长连乘积每步的增长率。',
+  'spectrum.radiusAbout': '最大的 |λ|，即线性情形下长连乘积的每步倍数。',
   'spectrum.sigma': 'σ_{max}(*W*_h)',
-  'spectrum.sigmaAbout': '线性情形下单独一步的最大放大倍数。',
+  'spectrum.sigmaAbout': '线性情形下单独一步的最大倍数。',
   'spectrum.condition': 'κ = σ_{max}/σ_{min}',
   'spectrum.conditionAbout': '条件数：一步之内各个方向的缩放相差多少。',
-  'spectrum.henrici': '偏离正规的程度',
+  'spectrum.henrici': '非正规程度',
   'spectrum.henriciAbout': 'Henrici 数：√(‖W_h‖_F² − Σ|λ|²) / ‖W_h‖_F，正规矩阵为 0，最大为 1。',
   'spectrum.normal':
     '在舍入误差内 *W*_h 是正规矩阵：σ_{max} = ρ，且对任意 *n* 有 ‖*W*_h^{n}‖ = ρ^{n}。',
@@ -60,19 +60,19 @@ export const spectrumZh: Record<keyof typeof spectrumEn, string> = {
   'spectrum.apart': '经过 {count} 步，最大与最小的奇异值相差 {decades} 个数量级。',
   'spectrum.apartNonzero': '经过 {count} 步，最大的与最小的非零奇异值相差 {decades} 个数量级。',
   'spectrum.zeros':
-    '从第 {step} 步起，最小的奇异值恰好为 0（图下沿的圆点）：因为 *f*′ = 0 或 *W*_h 奇异，{H} 个方向中有 {zeros} 个已彻底丢失。',
+    '从第 {step} 步起，最小的奇异值恰为 0（图下沿的圆点）：因为 *f*′ = 0 或 *W*_h 奇异，{H} 个方向中有 {zeros} 个已彻底丢失。',
   'spectrum.chiMeasured': '实测 χ：‖*J*_t‖_F^{2}/*H* 的平均',
-  'spectrum.chiMeasuredAbout': '对图中各步取平均：随机方向的长度平方每步乘上的倍数。',
+  'spectrum.chiMeasuredAbout': '对图中各步取平均：随机方向上向量长度的平方每步乘上的倍数。',
 
   'spectrum.exponents': '李雅普诺夫指数',
   'spectrum.exponentsFormula': '*J*_t *Q*_{t−1} = *Q*_t *R*_t，λ_i = ln |*R*_{t,ii}| 的平均',
   'spectrum.exponentsAbout':
-    '*T* 是否够长，要看累计平均是否已经走平。可以略去开头若干步，不让过渡过程计入平均。',
+    '*T* 是否够长，要看累计平均是否已经走平。可以略去开头若干步，不让暂态过程计入平均。',
   'spectrum.skip': '略去开头的步数',
   'spectrum.exponentsChart': '最大的几个李雅普诺夫指数的累计平均',
   'spectrum.exponentsAxis': 'λ（每步，自然对数）',
-  'spectrum.chaotic': 'λ_1 > 0：相邻的状态彼此分离；只要状态有界，这就是混沌。',
-  'spectrum.contracting': 'λ_1 ≤ 0：相邻的状态不会分离，长连乘积不会指数增长。',
+  'spectrum.chaotic': 'λ_1 > 0：邻近的状态彼此分离；只要状态有界，这就是混沌。',
+  'spectrum.contracting': 'λ_1 ≤ 0：邻近的状态不会分离，长连乘积不会指数增长。',
   'spectrum.dead': 'λ_1 = −∞：有某个 *J*_t 等于 0，什么都传不过去。',
   'spectrum.sum': '全部 {H} 个之和 Σλ_i',
   'spectrum.determinant': 'ln |det *J*_t| 的平均',
@@ -82,15 +82,14 @@ export const spectrumZh: Record<keyof typeof spectrumEn, string> = {
   'spectrum.criticalFormula':
     '*q*^∗ = σ_w^{2} E[*f*(√*q*^∗ *z*)^{2}] + σ_b^{2}，χ = σ_w^{2} E[*f*′(√*q*^∗ *z*)^{2}]，临界：χ = 1',
   'spectrum.criticalAbout':
-    '平均场理论针对 *W*_h 服从高斯分布的宽网络：微小变化每步按 ½ ln χ 增长（自然对数）。输入对 *a*_t 的作用相当于不断变化的偏置，所以 σ_b 由 *W*_x *x*_t + *b* 估计。',
+    '平均场理论针对 *W*_h 服从高斯分布的宽网络：微小变化的对数每步增加 ½ ln χ。输入对 *a*_t 的作用相当于不断变化的偏置，所以 σ_b 由 *W*_x *x*_t + *b* 估计。',
   'spectrum.reservation.array':
-    '理论针对宽的高斯 *W*_h；这里的 *W*_h 由用户给出，只用到元素的均方值。',
+    '理论针对宽的高斯 *W*_h；这里的 *W*_h 是手工给定的，只用到元素的均方值。',
   'spectrum.reservation.edited':
     '理论针对宽的高斯 *W*_h；这里有手工改过的元素，只用到元素的均方值。',
   'spectrum.reservation.initialiser':
     '理论针对宽的高斯 *W*_h；这里用的是“{kind}”，只用到元素的均方值，χ 未必与实测相符。',
-  'spectrum.reservation.narrow':
-    '理论针对宽的 *W*_h；*H* = {H} 时，单独一次抽样可能与理论相差不少。',
+  'spectrum.reservation.narrow': '理论针对宽的 *W*_h；*H* = {H} 时，单次抽样可能与理论相差不少。',
   'spectrum.sigmaW': '*W*_h 的 σ_w',
   'spectrum.sigmaWAbout': '‖W_h‖_F²/H 的平方根，即元素均方值乘以 H 再开方。',
   'spectrum.sigmaB': '计入输入的 σ_b',

@@ -18,7 +18,7 @@ export const truncationEn = {
   'truncation.chunkedAbout':
     'detach() before each chunk of *k* steps. Values of *h* flow on; the error stops there, so a loss reaches 1 to *k* steps back.',
   'truncation.slidingAbout':
-    'BPTT(*k*; *h*′) of Williams and Peng: every *h*′ steps, back over the last *k*. With *h*′ = 1 each loss reaches exactly *k* steps.',
+    'BPTT(*k*; *h*′) of Williams and Peng: every *h*′ steps, back over the last *k*. With *h*′ = 1 each loss reaches exactly *k* steps (or all there are).',
   'truncation.randomAbout':
     'Each link is kept with probability *p* and then multiplied by 1/*p* (ARTBP). One draw is noisy; the mean over draws is the full gradient.',
   'truncation.resetAbout':
@@ -29,7 +29,7 @@ export const truncationEn = {
   'cuts.remove': 'Mend the cut before step {step}',
   'cuts.more': 'and {count} more',
   'cuts.clear': 'Mend all',
-  'cuts.add': 'Cut at {step}',
+  'cuts.add': 'Cut before {step}',
   'cuts.explain':
     'Click between two steps on the timeline to cut there. Values of h pass; gradients do not.',
   'ask.why': 'Why detach at all?',
@@ -46,6 +46,8 @@ export const truncationEn = {
   'ask.reset': 'Is the hidden state reset?',
   'ask.resetNo':
     'No. *h*_{{before}} goes on with all its values (‖*h*_{{before}}‖ = {norm}); only its history is forgotten.',
+  'ask.resetWhole':
+    'No, and nothing else is lost here: *h*_{{before}} goes on with all its values (‖*h*_{{before}}‖ = {norm}) and its history.',
   'ask.resetYes':
     'Yes, in this scheme: step {step} starts from zeros. That is not what detach does.',
   'ask.reach': 'Which loss reaches which step?',
@@ -70,6 +72,8 @@ export const truncationEn = {
     'A cut keeps the values and drops one term of the error recursion, so the truncated ∂*L*/∂*W*_h lacks what came from further away. That is a bias, not noise: it does not average out, unless the links are cut at random and scaled.',
   'bias.nothing':
     'Nothing is truncated now: this is the full gradient. The curves show what each k would cost.',
+  'bias.noGradient':
+    '∂*L*/∂*W*_h is exactly zero here, so a truncation has nothing to leave out: no loss reaches a weight, or every loss lies after an overflow.',
   'bias.cosineNow': 'cos(truncated, full) of ∂*L*/∂*W*_h',
   'bias.errorNow': '‖truncated − full‖ / ‖full‖',
   'bias.measure': 'Measure',
@@ -87,11 +91,11 @@ export const truncationEn = {
   'bias.exact': 'full gradient',
   'bias.byLag': '‖part of ∂*L*/∂*W*_h‖ by lag',
   'bias.byLagAbout':
-    'What a loss adds to ∂*L*/∂*W*_h that many steps earlier. Lags up to {lag} hold nine tenths of the gradient; all else is what truncation can lose. ∂*L*/∂*W*_y and ∂*L*/∂*c* never depend on it.',
+    'What a loss adds to ∂*L*/∂*W*_h that many steps earlier. Lags up to {lag} hold nine tenths of the gradient; a truncation loses what lies beyond its depth. ∂*L*/∂*W*_y and ∂*L*/∂*c* never depend on it.',
   'bias.lag': 'lag',
   'draws.title': 'Random, and right on average',
   'draws.about':
-    '⟨*g*, full⟩/‖full‖² of the mean of *n* draws: 1 is the full gradient. The spread is the price, and it grows with the number of links an error must survive.',
+    'How far the mean *g* of *n* draws goes along the full gradient, ⟨*g*, full⟩/‖full‖²: 1 is all the way. The spread is the price, and it grows with the number of links an error must survive.',
   'draws.count': 'draws',
   'draws.result': 'After {n} draws: {mean} ± {error}; one draw has s.d. {sd}.',
   'draws.chart': 'Projection of the mean of n draws on the full gradient',

@@ -80,9 +80,12 @@ function standIns(problem: Problem): string[] {
   const dense = loss === 'mse' ? 'torch.randn(T, B, O)' : 'torch.rand(T, B, O)';
   return [
     'torch.manual_seed(0)',
-    '# Stand-ins of the page’s shapes; the page can put its own numbers here.',
-    'Wx, Wh, b = torch.randn(H, I) / I**0.5, 0.9 * torch.nn.init.orthogonal_(torch.empty(H, H)), torch.zeros(H)',
-    'Wy, c = torch.randn(O, H) / H**0.5, torch.zeros(O)',
+    '# Stand-ins of the same shapes; the page can put its own numbers here.',
+    'Wx = torch.randn(H, I) / I**0.5',
+    'Wh = 0.9 * torch.nn.init.orthogonal_(torch.empty(H, H))',
+    'b = torch.zeros(H)',
+    'Wy = torch.randn(O, H) / H**0.5',
+    'c = torch.zeros(O)',
     'h0 = torch.zeros(B, H)',
     'x = torch.randn(T, B, I)',
     targets.kind === 'class' ? 'target = torch.randint(O, (T, B))' : `target = ${dense}`,

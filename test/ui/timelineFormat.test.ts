@@ -75,6 +75,16 @@ describe('texts with mathematics', () => {
     ]);
     expect(plainMath('Inputs *x*_t')).toBe('Inputs x_t');
   });
+
+  it('leaves the underscore of a name alone', () => {
+    expect(parseMath('retain_graph=True at *h*_t')).toEqual([
+      { kind: 'plain', text: 'retain' },
+      { kind: 'plain', text: '_' },
+      { kind: 'plain', text: 'graph=True at ' },
+      { kind: 'italic', text: 'h' },
+      { kind: 'sub', text: 't' },
+    ]);
+  });
 });
 
 describe('numbers of a step', () => {

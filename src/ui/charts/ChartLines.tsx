@@ -8,6 +8,7 @@ import {
   MARGIN,
   niceDomain,
   tickLabel,
+  valueTicks,
   type AxisKind,
   type LineSeries,
   type ReferenceLevel,
@@ -35,13 +36,13 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
     () => places.map((x, i) => ({ x, ...series.map(({ values }) => finite(values[i])) })),
     [places, series],
   );
-  const domain = useMemo(
-    () =>
-      niceDomain([...series.flatMap((s) => s.values), ...references.map((r) => r.value)], yAxis),
-    [series, references, yAxis],
+  const values = useMemo(
+    () => [...series.flatMap((s) => s.values), ...references.map((r) => r.value)],
+    [series, references],
   );
+  const domain = useMemo(() => niceDomain(values, yAxis), [values, yAxis]);
   const xDomain = [places[0]!, places[places.length - 1]!] as [number, number];
-  const yTicks = linearTicks(domain, (height - BOTTOM) / 28, yAxis !== 'linear');
+  const yTicks = valueTicks(domain, (height - BOTTOM) / 28, yAxis, values);
   // Between two steps there is nothing to name.
   const isWhole = xAxis === 'linear' && places.every(Number.isInteger);
   const mostTicks = (width - LEFT) / 48;
@@ -49,7 +50,6 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
     xAxis === 'log10'
       ? logTicks(xDomain[0], xDomain[1], mostTicks)
       : linearTicks(xDomain, mostTicks, isWhole);
-  const span = domain[1] - domain[0];
   return (
     <Chart
       data={rows}
@@ -82,8 +82,8 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
       <YAxis
         type="number"
         domain={domain}
-        ticks={yTicks}
-        tickFormatter={(y: number) => tickLabel(y, yAxis, span)}
+        ticks={[...yTicks.at]}
+        tickFormatter={yTicks.label}
         width={LEFT}
         tickSize={0}
         tickMargin={4}
@@ -91,7 +91,7 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
         axisLine={false}
         allowDataOverflow
       />
-      {yTicks.map((y) => (
+      {yTicks.at.map((y) => (
         <ReferenceLine key={y} y={y} stroke="var(--line)" />
       ))}
       {references.map(({ value, name }) => (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { MathText } from './MathText';
+import { MathText, plainMath } from './MathText';
 import type { Point } from './series';
 import { centreOf, leftOf, type TimeScale } from './timeScale';
 import styles from './charts.module.css';
@@ -89,14 +89,30 @@ export function BoundLabel(props: {
   const rises = (last.value ?? 0) > (first.value ?? 0);
   const point = inside[Math.floor(inside.length * (rises ? 0.5 : 0.3))] ?? first;
   const x = centreOf(frame.scale, point.step);
-  const y = Math.max(0, yOf(frame, point.value ?? 0) - 20);
-  // Left of a rising line, right of a falling one, if there is room for it.
-  const side = rises && x > 180 ? 'translateX(-100%)' : undefined;
+  const y = yOf(frame, point.value ?? 0);
+  const width = widthOf(text);
+  const hasRoom = rises ? x - width > TICK_WIDTH : x + width < frame.scale.width;
+  // Above the line, on the side to which it falls; below it, on the other side, where that is full.
+  const isAbove = hasRoom && y >= LABEL + 3;
+  const left = rises === isAbove ? x - width : x;
+  const top = isAbove ? y - LABEL - 5 : y + 5;
   return (
-    <span className={styles.boundText} style={{ left: `${x}px`, top: `${y}px`, transform: side }}>
+    <span
+      className={styles.boundText}
+      style={{
+        left: `${Math.max(0, Math.min(frame.scale.width - width, left))}px`,
+        top: `${Math.max(0, Math.min(frame.height - LABEL, top))}px`,
+      }}
+    >
       <MathText text={text} />
     </span>
   );
+}
+
+/** About the width of a label in CSS pixels; a Chinese character is as wide as two letters. */
+function widthOf(text: string): number {
+  const plain = [...plainMath(text)];
+  return plain.reduce((sum, character) => sum + (character > '\u2e7f' ? 11.5 : 6), 6);
 }
 
 /** Room for the sent error's name and for a band's, in pixels */

@@ -4,11 +4,13 @@ type Part = { readonly kind: 'plain' | 'italic' | 'sub' | 'sup'; readonly text: 
 
 /**
  * Texts with a little mathematics: `*h*` is italic, `_t` or `_{t−1}` a subscript, `^T` or `^{−1}` a
- * superscript. Nothing else has a meaning.
+ * superscript. Nothing else has a meaning, nor has the underscore of a name such as retain_graph.
  */
 export function parseMath(text: string): Part[] {
   const parts: Part[] = [];
-  for (const match of text.matchAll(/\*([^*]+)\*|([_^])(?:\{([^}]*)\}|(.))|[^*_^]+|./gu)) {
+  for (const match of text.matchAll(
+    /\*([^*]+)\*|(?<![a-z]{2}(?=_[a-z]{2}))([_^])(?:\{([^}]*)\}|(.))|[^*_^]+|./gu,
+  )) {
     const [whole, italic, mark, braced, single] = match;
     if (italic !== undefined) parts.push({ kind: 'italic', text: italic });
     else if (mark !== undefined) {

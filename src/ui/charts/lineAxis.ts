@@ -36,7 +36,7 @@ export function niceDomain(
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
-    if (value === null || value === undefined || !Number.isFinite(value)) continue;
+    if (!isFinite(value)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
@@ -64,6 +64,31 @@ export function linearTicks(
     ticks.push(i === 0 ? 0 : i * stride);
   }
   return ticks;
+}
+
+/**
+ * The ticks of the y axis. A logarithmic axis that holds nothing but exact zeros has no powers to
+ * name: its one tick is the lower edge, where the zeros are drawn.
+ */
+export function valueTicks(
+  domain: readonly [number, number],
+  most: number,
+  kind: AxisKind,
+  values: readonly (number | null | undefined)[],
+): { readonly at: readonly number[]; readonly label: (value: number) => string } {
+  const span = domain[1] - domain[0];
+  const isEmpty = kind !== 'linear' && !values.some(isFinite);
+  if (!isEmpty) {
+    return {
+      at: linearTicks(domain, most, kind !== 'linear'),
+      label: (value) => tickLabel(value, kind, span),
+    };
+  }
+  return { at: values.includes(-Infinity) ? [domain[0]] : [], label: () => '0' };
+}
+
+function isFinite(value: number | null | undefined): value is number {
+  return value !== null && value !== undefined && Number.isFinite(value);
 }
 
 /** `span` is what the axis covers: it decides how many digits a linear tick needs. */

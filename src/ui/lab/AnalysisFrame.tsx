@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import type { ErrorCode } from '../../model/errors';
 import type { Analysis, Question } from '../../state/analysisStore';
 import type { Result } from '../../state/types';
 import { useServices, useText } from '../app/context';
@@ -27,11 +28,17 @@ export function AnalysisFrame<V>(props: AnalysisFrameProps<V>): ReactNode {
   const { analyses } = useServices();
   const { value, about, isCurrent, isRunning, progress, error } = analysis;
   const isLong = useLasting(isRunning);
+  const isExpected = value === null && error === null;
+  const reasonText = (code: ErrorCode): string => {
+    if (code === 'aborted') return text('lab.cancelled');
+    // Of a run it means memory, of an analysis time.
+    return code === 'too-large' ? text('lab.tooLarge') : errorText(code);
+  };
   return (
     <div
       className={styles.answer}
       aria-busy={isRunning}
-      style={value === null && height !== undefined ? { minHeight: height } : undefined}
+      style={isExpected && height !== undefined ? { minHeight: height } : undefined}
     >
       {value !== null && about !== null && (
         <div className={styles.answered} data-stale={!isCurrent}>
@@ -40,7 +47,7 @@ export function AnalysisFrame<V>(props: AnalysisFrameProps<V>): ReactNode {
       )}
       {error !== null ? (
         <p className={styles.failure}>
-          {error.code === 'aborted' ? text('lab.cancelled') : errorText(error.code)}{' '}
+          {reasonText(error.code)}{' '}
           <button type="button" className={buttons.small} onClick={() => analyses.retry(question)}>
             {text('lab.again')}
           </button>

@@ -84,11 +84,13 @@ function middle({ base }: PartProps): number {
 function Node(
   props: PartProps & { readonly value: number; readonly theme: ResolvedTheme },
 ): ReactNode {
-  const { t, step, base, layout, value, theme, lossWeights, actions } = props;
+  const { t, step, base, layout, value, theme, lossWeights, stops, actions } = props;
   const [x, y, r] = [centre(props), middle(props), layout.radius];
   const colour: Rgb | null = Number.isNaN(value) ? null : diverging(value, theme);
   const size = Math.min(11.5, (r * 2.5) / (1.6 + 0.55 * String(t).length));
   const loss = (lossWeights[t - 1] ?? 0) !== 0;
+  // The word of the stop that follows takes the place on the right.
+  const crowded = isNamed(stops, t + 1);
   return (
     <g
       className={styles.node}
@@ -102,7 +104,12 @@ function Node(
       {loss && (
         <>
           <path className={styles.lossStem} d={`M${x} ${y - r - 3}V4`} />
-          <text className={styles.stemText} x={x + 4} y={11}>
+          <text
+            className={styles.stemText}
+            x={x + (crowded ? -4 : 4)}
+            y={11}
+            textAnchor={crowded ? 'end' : 'start'}
+          >
             ℓ
           </text>
         </>
@@ -128,6 +135,12 @@ function Node(
       </text>
     </g>
   );
+}
+
+/** Whether the stop before step t carries its word: the first of a row of equal ones does. */
+function isNamed(stops: ReadonlyMap<number, Stop>, t: number): boolean {
+  const stop = stops.get(t);
+  return stop !== undefined && stops.get(t - 1) !== stop;
 }
 
 /** True where the page's ink would be hard to read on the fill. */
@@ -188,7 +201,7 @@ function Link(props: PartProps): ReactNode {
         ✂
       </text>
       {stop !== null && <path className={styles.cutEdge} d={`M${mid} 14V${base - 2}`} />}
-      {stop !== null && stops.get(t - 1) !== stop && (
+      {isNamed(stops, t) && (
         <text className={styles.cutText} x={Math.max(18, mid)} y={10} textAnchor="middle">
           {text(stop === 'reset' ? 'track.reset' : 'track.detach')}
         </text>

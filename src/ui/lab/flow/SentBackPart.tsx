@@ -6,7 +6,7 @@ import { wholeScale } from '../../controls/numberScale';
 import buttons from '../../theme/buttons.module.css';
 import { AnalysisFrame } from '../AnalysisFrame';
 import { Facts, PanelPart } from '../Panel';
-import { useAnalysis } from '../useAnalysis';
+import { useKeptAnalysis } from '../useKeptAnalysis';
 import { drawSentBack, sendBackFrom, useSentBack } from './sentBack';
 import styles from './flow.module.css';
 
@@ -52,11 +52,11 @@ function Arrival(props: {
   readonly question: NonNullable<ReturnType<typeof useSentBack>>['question'];
 }): ReactNode {
   const text = useText();
-  const analysis = useAnalysis(props.question);
+  const { analysis, answered } = useKeptAnalysis(props.question);
   return (
     <AnalysisFrame question={props.question} analysis={analysis} height="1.5rem">
       {({ log2Norm }, { problem }) => {
-        const start = problem.cuts.findLast((cut) => cut <= props.question.from) ?? 1;
+        const start = problem.cuts.findLast((cut) => cut <= answered.from) ?? 1;
         return (
           <Facts
             facts={[

@@ -1,4 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
+import { linksOf } from '../../../model/links';
+import type { Problem } from '../../../model/problem';
 import type { Result } from '../../../state/types';
 import { useText, type Translate } from '../../app/context';
 import { formatCount, formatLog2 } from '../../charts/format';
@@ -10,6 +12,11 @@ import { LagLegend } from './LagLegend';
 import { LagPathPart } from './LagPathPart';
 import { LagTriangle } from './LagTriangle';
 import styles from './lag.module.css';
+
+/** Steps before which nothing passes: cuts, by hand or by the scheme, dropped links, resets. */
+function stepsCutOff(problem: Problem): number[] {
+  return Array.from(linksOf(problem), (link, i) => (link === 0 ? i + 1 : 0)).filter((t) => t > 0);
+}
 
 interface LagViewProps {
   readonly log2Norm: Float64Array;
@@ -26,7 +33,7 @@ export function LagView({ log2Norm, about, isCurrent }: LagViewProps): ReactNode
       log2Norm,
       T: problem.T,
       lossWeights: problem.lossWeights,
-      cuts: problem.cuts,
+      cuts: stepsCutOff(problem),
       overflowAt: summary.overflowAt,
     }),
     [log2Norm, problem, summary],

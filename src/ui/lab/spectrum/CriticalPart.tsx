@@ -10,7 +10,7 @@ import styles from '../lab.module.css';
 import type { LyapunovQuestion } from './LyapunovPart';
 import { phaseOf, reservationOf } from './critical';
 import own from './spectrum.module.css';
-import { useKeptAnalysis } from './useKeptAnalysis';
+import { useKeptAnalysis } from '../useKeptAnalysis';
 
 interface CriticalPartProps {
   readonly result: Result;

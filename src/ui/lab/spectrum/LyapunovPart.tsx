@@ -13,7 +13,7 @@ import styles from '../lab.module.css';
 import { SHOWN_EXPONENTS, type Cost } from './cost';
 import { OnRequest, type Permission } from './OnRequest';
 import own from './spectrum.module.css';
-import { useKeptAnalysis } from './useKeptAnalysis';
+import { useKeptAnalysis } from '../useKeptAnalysis';
 
 export type LyapunovQuestion = Analyses['lyapunovPath']['request'];
 

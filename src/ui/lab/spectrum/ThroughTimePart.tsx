@@ -13,7 +13,7 @@ import { samplesFor, singularValuesCost } from './cost';
 import { OnRequest, usePermission } from './OnRequest';
 import { SingularValueCharts } from './SingularValueCharts';
 import own from './spectrum.module.css';
-import { useKeptAnalysis } from './useKeptAnalysis';
+import { useKeptAnalysis } from '../useKeptAnalysis';
 
 interface ThroughTimePartProps {
   readonly result: Result;

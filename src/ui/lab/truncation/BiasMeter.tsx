@@ -17,6 +17,7 @@ import { useChange } from '../../controls/gesture';
 import { AnalysisFrame } from '../AnalysisFrame';
 import { Facts } from '../Panel';
 import { useAnalysis } from '../useAnalysis';
+import { useKeptAnalysis } from '../useKeptAnalysis';
 import styles from './truncation.module.css';
 
 const MOST_POINTS = 48;
@@ -28,10 +29,11 @@ export function BiasMeter({ result }: { readonly result: Result }): ReactNode {
   const { truncation, cuts } = result.configuration;
   const every = truncation.kind === 'sliding' ? truncation.every : 1;
   const question = { kind: 'truncationSweep', every, points: MOST_POINTS } as const;
-  const analysis = useAnalysis(question);
+  const { analysis } = useKeptAnalysis(question);
+  const hasNoGradient = analysis.value !== null && isZero(analysis.value);
   return (
     <>
-      <Present truncation={truncation} cuts={cuts} />
+      {!hasNoGradient && <Present truncation={truncation} cuts={cuts} />}
       <AnalysisFrame question={question} analysis={analysis} height="34rem">
         {(sweep, about) => <Sweep sweep={sweep} about={about} />}
       </AnalysisFrame>
@@ -81,6 +83,14 @@ function Sweep(props: { readonly sweep: TruncationSweep; readonly about: Result 
   const [array, setArray] = useState<TruncatedArray>('dWh');
   const [measure, setMeasure] = useState<Measure>('relativeError');
   const { truncation } = about.configuration;
+  // No error is measured against nothing.
+  if (isZero(sweep)) {
+    return (
+      <p>
+        <MathText text={text('bias.noGradient')} />
+      </p>
+    );
+  }
   const ks = Array.from(sweep.steps);
   const values = (errors: TruncationErrors) => Array.from(errors[array][measure], finite);
   const series: LineSeries[] = [
@@ -162,6 +172,11 @@ function ByLag({ sweep }: { readonly sweep: TruncationSweep }): ReactNode {
       />
     </>
   );
+}
+
+/** Whether the full ∂L/∂W_h is zero at every lag. */
+function isZero({ byLag }: TruncationSweep): boolean {
+  return byLag.every((norm) => norm === -Infinity);
 }
 
 /** Lags 0…d that leave less than a tenth of ∂L/∂W_h out. */

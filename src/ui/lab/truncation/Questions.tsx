@@ -38,6 +38,7 @@ function questionsAbout(result: Result, shown: number, text: Translate): Questio
   const step = Math.min(shown, T);
   const from = reachOf(marks, step, T);
   const stop = firstStop(marks);
+  const isWhole = stop === null && marks.window === null;
   const states = (steps: number) => formatBytes(8 * steps * problem.B * problem.H);
   const longest = longestChunk(marks, T);
   return [
@@ -62,7 +63,7 @@ function questionsAbout(result: Result, shown: number, text: Translate): Questio
       answer:
         marks.resets.length > 0
           ? text('ask.resetYes', { step: marks.resets[0]! })
-          : text('ask.resetNo', {
+          : text(isWhole ? 'ask.resetWhole' : 'ask.resetNo', {
               before: (stop ?? step) - 1,
               norm: formatLog2(summary.series.log2State[(stop ?? step) - 2] ?? -Infinity),
             }),

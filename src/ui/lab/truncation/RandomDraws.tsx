@@ -8,7 +8,7 @@ import { MathText } from '../../charts/MathText';
 import buttons from '../../theme/buttons.module.css';
 import { AnalysisFrame } from '../AnalysisFrame';
 import { PanelPart } from '../Panel';
-import { useAnalysis } from '../useAnalysis';
+import { useKeptAnalysis } from '../useKeptAnalysis';
 import styles from './truncation.module.css';
 
 const COUNTS = [256, 1000, 4000] as const;
@@ -29,8 +29,8 @@ export function RandomDraws({ result }: { readonly result: Result }): ReactNode 
           points: MOST_POINTS,
         } as const)
       : null;
-  const analysis = useAnalysis(question);
-  if (question === null || analysis === null) return null;
+  const kept = useKeptAnalysis(question);
+  if (kept === null) return null;
   return (
     <PanelPart title={text('draws.title')}>
       <p className={styles.about}>
@@ -50,7 +50,7 @@ export function RandomDraws({ result }: { readonly result: Result }): ReactNode 
         ))}
         <span>{text('draws.count')}</span>
       </div>
-      <AnalysisFrame question={question} analysis={analysis} height="22rem">
+      <AnalysisFrame question={kept.asked} analysis={kept.analysis} height="22rem">
         {(draws) => <Draws draws={draws} />}
       </AnalysisFrame>
     </PanelPart>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Analysis, Answer, Question } from '../../../state/analysisStore';
-import { useAnalysis } from '../useAnalysis';
+import type { Analysis, Answer, Question } from '../../state/analysisStore';
+import { useAnalysis } from './useAnalysis';
 
 export interface KeptAnalysis<Q extends Question> {
   readonly asked: Q;
