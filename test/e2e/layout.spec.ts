@@ -105,3 +105,15 @@ async function violations(page: Page, part = 'html'): Promise<string[]> {
     nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
   );
 }
+
+test('the Tab key stops at nothing without a name', async ({ page }) => {
+  await open(page);
+  const nameless: string[] = [];
+  for (let stops = 0; stops < 100; stops++) {
+    await page.keyboard.press('Tab');
+    const tag = await page.evaluate(() => document.activeElement?.tagName ?? '');
+    if (tag === 'BODY') break;
+    if (tag === 'g' || tag === 'svg') nameless.push(tag);
+  }
+  expect(nameless).toEqual([]);
+});

@@ -15,6 +15,7 @@ import { NO_MARGIN, timeDomain } from './recharts';
 import { lonePoints, LOG10_OF_2, logDomain, type Point, type RangePoint } from './series';
 import { AxisLabels } from './TimeFrame';
 import { logTicks, SHORT_AXIS, type TimeScale } from './timeScale';
+import { Picture } from './Picture';
 
 interface GradientChartProps {
   /** log10 of the norm, null where it is exactly zero */
@@ -74,70 +75,72 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
 
   return (
     <>
-      <ComposedChart
-        data={rows}
-        width={scale.width}
-        height={height}
-        margin={NO_MARGIN}
-        accessibilityLayer={false}
-      >
-        <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-        <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
-        {shownBands.map((band) => (
-          <ReferenceArea
-            key={band.text}
-            y1={band.low}
-            y2={band.high}
-            stroke="none"
-            fill="var(--danger)"
-            fillOpacity={0.07}
-          />
-        ))}
-        {ticks.map((tick) => (
-          <ReferenceLine key={tick} y={tick} stroke="var(--line)" />
-        ))}
-        <Area
-          dataKey="norm"
-          type="linear"
-          stroke="var(--backward)"
-          strokeWidth={2.25}
-          strokeLinejoin="round"
-          fill="var(--backward)"
-          fillOpacity={0.6}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-        <Line
-          dataKey="bound"
-          stroke="var(--ink)"
-          strokeWidth={1.25}
-          strokeDasharray="5 4"
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-        <Line
-          dataKey="sent"
-          stroke={SENT}
-          strokeWidth={2}
-          strokeDasharray="9 3 2 3"
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-        {props.sentFrom !== null && props.sentFrom <= scale.to && <SentStart sent={sent} />}
-        {lonePoints(points).map(({ step, high: value }) => (
-          <ReferenceDot
-            key={step}
-            x={step}
-            y={value ?? 0}
-            r={3}
+      <Picture>
+        <ComposedChart
+          data={rows}
+          width={scale.width}
+          height={height}
+          margin={NO_MARGIN}
+          accessibilityLayer={false}
+        >
+          <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
+          <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
+          {shownBands.map((band) => (
+            <ReferenceArea
+              key={band.text}
+              y1={band.low}
+              y2={band.high}
+              stroke="none"
+              fill="var(--danger)"
+              fillOpacity={0.07}
+            />
+          ))}
+          {ticks.map((tick) => (
+            <ReferenceLine key={tick} y={tick} stroke="var(--line)" />
+          ))}
+          <Area
+            dataKey="norm"
+            type="linear"
+            stroke="var(--backward)"
+            strokeWidth={2.25}
+            strokeLinejoin="round"
             fill="var(--backward)"
-            stroke="none"
+            fillOpacity={0.6}
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
           />
-        ))}
-      </ComposedChart>
+          <Line
+            dataKey="bound"
+            stroke="var(--ink)"
+            strokeWidth={1.25}
+            strokeDasharray="5 4"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+          <Line
+            dataKey="sent"
+            stroke={SENT}
+            strokeWidth={2}
+            strokeDasharray="9 3 2 3"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+          {props.sentFrom !== null && props.sentFrom <= scale.to && <SentStart sent={sent} />}
+          {lonePoints(points).map(({ step, high: value }) => (
+            <ReferenceDot
+              key={step}
+              x={step}
+              y={value ?? 0}
+              r={3}
+              fill="var(--backward)"
+              stroke="none"
+            />
+          ))}
+        </ComposedChart>
+      </Picture>
       <AxisLabels
         ticks={ticks
           .filter((value) => value >= floor)

@@ -92,10 +92,18 @@ export function BoundLabel(props: {
   const y = yOf(frame, point.value ?? 0);
   const width = widthOf(text);
   const hasRoom = rises ? x - width > TICK_WIDTH : x + width < frame.scale.width;
-  // Above the line, on the side to which it falls; below it, on the other side, where that is full.
-  const isAbove = hasRoom && y >= LABEL + 3;
-  const left = rises === isAbove ? x - width : x;
-  const top = isAbove ? y - LABEL - 5 : y + 5;
+  const run = Math.max(
+    1,
+    Math.abs(centreOf(frame.scale, last.step) - centreOf(frame.scale, first.step)),
+  );
+  const rise = Math.abs(yOf(frame, last.value ?? 0) - yOf(frame, first.value ?? 0));
+  // On the side to which the line falls: above it or, under the upper edge, below its lower part.
+  // Where that side is full, below it on the other one.
+  const above = y - LABEL - 5;
+  const below = y + (rise / run) * width + 5;
+  const isBeside = hasRoom && (above >= -2 || below <= frame.height - LABEL);
+  const left = rises === isBeside ? x - width : x;
+  const top = !isBeside ? y + 5 : above >= -2 ? above : below;
   return (
     <span
       className={styles.boundText}

@@ -13,6 +13,7 @@ import {
   type ReferenceLevel,
 } from './lineAxis';
 import { useSize } from './useSize';
+import { Picture } from './Picture';
 import styles from './LineChart.module.css';
 
 export type { LineSeries } from './lineAxis';
@@ -92,17 +93,19 @@ export const LineChart = memo(function LineChart(props: LineChartProps): ReactNo
         onKeyDown={onKeyDown}
       >
         {width > 0 && xs.length > 0 && (
-          <Lines
-            series={series}
-            places={places}
-            xAxis={xAxis}
-            yAxis={props.yAxis ?? 'linear'}
-            references={props.references}
-            mark={props.markX === undefined || props.markX === null ? null : place(props.markX)}
-            cursor={index}
-            width={width}
-            height={height + BOTTOM}
-          />
+          <Picture>
+            <Lines
+              series={series}
+              places={places}
+              xAxis={xAxis}
+              yAxis={props.yAxis ?? 'linear'}
+              references={props.references}
+              mark={props.markX === undefined || props.markX === null ? null : place(props.markX)}
+              cursor={index}
+              width={width}
+              height={height + BOTTOM}
+            />
+          </Picture>
         )}
       </div>
       <Readout {...props} index={index} />

@@ -6,6 +6,7 @@ import { valueDomain, valueRows, type ValueRow } from './prediction';
 import { NO_MARGIN, timeDomain } from './recharts';
 import { AxisLabels } from './TimeFrame';
 import type { TimeScale } from './timeScale';
+import { Picture } from './Picture';
 
 /** Lines of the same kind are told apart by their dashes, not by colour alone. */
 const DASHES = ['', '6 3', '2 3'] as const;
@@ -38,47 +39,51 @@ export const PredictionChart = memo(function PredictionChart(
   const lines = DASHES.slice(0, outputs.rows);
   return (
     <>
-      <ComposedChart
-        data={rows}
-        width={scale.width}
-        height={height}
-        margin={NO_MARGIN}
-        accessibilityLayer={false}
-      >
-        <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-        <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
-        {low < 0 && high > 0 && <ReferenceLine y={0} stroke="var(--line)" />}
-        {lines.map((dash, output) => (
-          <Area
-            key={`target ${output}`}
-            dataKey={(row: ValueRow) => row.targets[output] ?? null}
-            type="linear"
-            stroke="var(--ink-soft)"
-            strokeWidth={1.25}
-            strokeDasharray={dash}
-            fill="var(--ink-soft)"
-            fillOpacity={0.3}
-            dot={withDots ? { r: 2.5, fill: 'var(--ink)', stroke: 'none', fillOpacity: 1 } : false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-        ))}
-        {lines.map((dash, output) => (
-          <Area
-            key={`output ${output}`}
-            dataKey={(row: ValueRow) => row.outputs[output] ?? null}
-            type="linear"
-            stroke="var(--forward)"
-            strokeWidth={1.75}
-            strokeDasharray={dash}
-            fill="var(--forward)"
-            fillOpacity={0.4}
-            dot={rows.length === 1 ? { r: 2.5 } : false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-        ))}
-      </ComposedChart>
+      <Picture>
+        <ComposedChart
+          data={rows}
+          width={scale.width}
+          height={height}
+          margin={NO_MARGIN}
+          accessibilityLayer={false}
+        >
+          <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
+          <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
+          {low < 0 && high > 0 && <ReferenceLine y={0} stroke="var(--line)" />}
+          {lines.map((dash, output) => (
+            <Area
+              key={`target ${output}`}
+              dataKey={(row: ValueRow) => row.targets[output] ?? null}
+              type="linear"
+              stroke="var(--ink-soft)"
+              strokeWidth={1.25}
+              strokeDasharray={dash}
+              fill="var(--ink-soft)"
+              fillOpacity={0.3}
+              dot={
+                withDots ? { r: 2.5, fill: 'var(--ink)', stroke: 'none', fillOpacity: 1 } : false
+              }
+              activeDot={false}
+              isAnimationActive={false}
+            />
+          ))}
+          {lines.map((dash, output) => (
+            <Area
+              key={`output ${output}`}
+              dataKey={(row: ValueRow) => row.outputs[output] ?? null}
+              type="linear"
+              stroke="var(--forward)"
+              strokeWidth={1.75}
+              strokeDasharray={dash}
+              fill="var(--forward)"
+              fillOpacity={0.4}
+              dot={rows.length === 1 ? { r: 2.5 } : false}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+          ))}
+        </ComposedChart>
+      </Picture>
       <AxisLabels
         ticks={(height < 30 ? [] : ticks).map((value) => ({ value, text: formatNumber(value, 2) }))}
         low={low}

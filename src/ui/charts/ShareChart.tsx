@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react';
 import { ComposedChart, Line, XAxis, YAxis } from 'recharts';
 import { NO_MARGIN, timeDomain } from './recharts';
 import type { TimeScale } from './timeScale';
+import { Picture } from './Picture';
 
 interface SharePoint {
   readonly step: number;
@@ -29,28 +30,30 @@ export const ShareChart = memo(function ShareChart(props: {
   // A line along the very edge would be cut in half.
   const air = 3 / height;
   return (
-    <ComposedChart
-      data={points}
-      width={scale.width}
-      height={height}
-      margin={NO_MARGIN}
-      accessibilityLayer={false}
-    >
-      <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-      <YAxis hide type="number" domain={[-air, 1 + air]} allowDataOverflow width={0} />
-      {LINES.map(({ key, stroke, width, dash }) => (
-        <Line
-          key={`${key} ${stroke}`}
-          dataKey={key}
-          stroke={stroke}
-          strokeWidth={width}
-          {...(dash !== '' && { strokeDasharray: dash })}
-          strokeLinejoin="round"
-          dot={points.length === 1}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      ))}
-    </ComposedChart>
+    <Picture>
+      <ComposedChart
+        data={points}
+        width={scale.width}
+        height={height}
+        margin={NO_MARGIN}
+        accessibilityLayer={false}
+      >
+        <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
+        <YAxis hide type="number" domain={[-air, 1 + air]} allowDataOverflow width={0} />
+        {LINES.map(({ key, stroke, width, dash }) => (
+          <Line
+            key={`${key} ${stroke}`}
+            dataKey={key}
+            stroke={stroke}
+            strokeWidth={width}
+            {...(dash !== '' && { strokeDasharray: dash })}
+            strokeLinejoin="round"
+            dot={points.length === 1}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        ))}
+      </ComposedChart>
+    </Picture>
   );
 });

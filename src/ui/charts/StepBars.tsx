@@ -3,6 +3,7 @@ import { Area, AreaChart, XAxis, YAxis } from 'recharts';
 import { barOutline } from './series';
 import { stepWidth, type TimeScale } from './timeScale';
 import { NO_MARGIN, timeDomain } from './recharts';
+import { Picture } from './Picture';
 
 export interface StepBar {
   readonly from: number;
@@ -24,24 +25,26 @@ export const StepBars = memo(function StepBars(props: {
   const gap = bars.length > 128 || wide < 4 ? 0 : wide < 12 ? 0.5 / wide : 1 / wide;
   const points = useMemo(() => barOutline(bars, gap), [bars, gap]);
   return (
-    <AreaChart
-      data={points}
-      width={scale.width}
-      height={height}
-      margin={NO_MARGIN}
-      accessibilityLayer={false}
-    >
-      <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-      <YAxis hide type="number" domain={[0, 1.08]} allowDataOverflow width={0} />
-      <Area
-        dataKey="value"
-        type="stepAfter"
-        stroke="none"
-        fill={colour}
-        fillOpacity={0.85}
-        isAnimationActive={false}
-        activeDot={false}
-      />
-    </AreaChart>
+    <Picture>
+      <AreaChart
+        data={points}
+        width={scale.width}
+        height={height}
+        margin={NO_MARGIN}
+        accessibilityLayer={false}
+      >
+        <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
+        <YAxis hide type="number" domain={[0, 1.08]} allowDataOverflow width={0} />
+        <Area
+          dataKey="value"
+          type="stepAfter"
+          stroke="none"
+          fill={colour}
+          fillOpacity={0.85}
+          isAnimationActive={false}
+          activeDot={false}
+        />
+      </AreaChart>
+    </Picture>
   );
 });

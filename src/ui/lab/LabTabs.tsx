@@ -57,7 +57,6 @@ export function LabTabs(): ReactNode {
             aria-controls={`${id}-panel`}
             tabIndex={panel === chosen ? 0 : -1}
             className={styles.tab}
-            data-label={text(`lab.tab.${panel}`)}
             onClick={() => choose(panel)}
           >
             {text(`lab.tab.${panel}`)}
