@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { WEBGPU_BROWSER_ARGUMENTS } from './scripts/browser.mjs';
 
 const executablePath = process.env.CHROME_PATH;
+/** Of the server of the built page; another one lets two checkouts test side by side. */
+const port = Number(process.env.TEST_PORT ?? 4317);
 
 // `npm test` builds the page first; every test opens the built page, as a visitor gets it.
 export default defineConfig({
@@ -11,7 +13,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   use: {
-    baseURL: 'http://localhost:4317/',
+    baseURL: `http://localhost:${port}/`,
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
@@ -21,8 +23,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'npx vite preview --port 4317 --strictPort',
-    url: 'http://localhost:4317/',
+    command: `npx vite preview --port ${port} --strictPort`,
+    url: `http://localhost:${port}/`,
     reuseExistingServer: false,
   },
 });
