@@ -268,6 +268,8 @@ export const shellEn = {
   'help.pan': 'Scroll along time',
   'help.stop': 'Stop playing',
   'help.play': 'Play or pause',
+  'help.moveTrack': 'On a track’s fold button: move the track',
+  'help.resizeTrack': 'On a track’s lower edge: resize; Delete: automatic',
   'help.undo': 'Undo',
   'help.redo': 'Redo',
   'help.keys': 'This list',

@@ -252,6 +252,8 @@ export const shellZh: Record<keyof typeof shellEn, string> = {
   'help.pan': '沿时间滚动',
   'help.stop': '停止播放',
   'help.play': '播放或暂停',
+  'help.moveTrack': '在轨道的折叠按钮上：移动轨道',
+  'help.resizeTrack': '在轨道下边缘：调整高度；Delete 恢复自动',
   'help.undo': '撤销',
   'help.redo': '重做',
   'help.keys': '显示本列表',

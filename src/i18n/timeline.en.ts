@@ -35,6 +35,12 @@ export const timelineEn = {
 
   'timeline.fold': 'Fold the track “{name}”',
   'timeline.unfold': 'Unfold the track “{name}”',
+  'timeline.dragTrack':
+    'Drag to move this track; Alt with the arrow keys on its fold button does the same.',
+  'timeline.resize': 'Height of the track “{name}”',
+  'timeline.resizeHint': 'Drag to resize. Double click: automatic height.',
+  'timeline.pixels': '{count} pixels',
+  'timeline.trackPlace': 'Place {place} of {count}. Alt with the arrow keys moves the track.',
 
   'track.graph': 'Unrolled graph',
   'track.graphCaption': 'around *t* = {step}',

@@ -32,6 +32,11 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
 
   'timeline.fold': '折叠“{name}”',
   'timeline.unfold': '展开“{name}”',
+  'timeline.dragTrack': '拖动可移动此轨道；也可在折叠按钮上按 Alt 加方向键。',
+  'timeline.resize': '轨道“{name}”的高度',
+  'timeline.resizeHint': '拖动可调整高度，双击恢复自动高度。',
+  'timeline.pixels': '{count} 像素',
+  'timeline.trackPlace': '第 {place} 位，共 {count} 位。按 Alt 加方向键移动此轨道。',
 
   'track.graph': '展开的计算图',
   'track.graphCaption': '*t* = {step} 附近',

@@ -98,6 +98,10 @@ export const TRACKS = [
 ] as const;
 export type TrackId = (typeof TRACKS)[number];
 
+/** The tracks on the shared time axis, which can change places; the graph has an axis of its own. */
+export const AXIS_TRACKS = TRACKS.filter((track) => track !== 'graph');
+export type AxisTrackId = (typeof AXIS_TRACKS)[number];
+
 /** The panels of the right side, by purpose. */
 export const PANELS = [
   'step',
@@ -120,6 +124,10 @@ export interface View {
   readonly batchEntry: number;
   /** Folded tracks. */
   readonly folded: readonly TrackId[];
+  /** Every track of the shared axis, from top to bottom. */
+  readonly order: readonly AxisTrackId[];
+  /** Heights of plots set by hand, CSS pixels; the others share the room there is. */
+  readonly heights: Readonly<Partial<Record<TrackId, number>>>;
   /** The open panel. */
   readonly panel: PanelId;
 }
@@ -132,6 +140,7 @@ export const LIMITS = {
   gain: { least: 0, most: 10 },
   vocabulary: { least: 2, most: 64 },
   keep: { least: LEAST_KEEP, most: 1 },
+  trackHeight: { least: 24, most: 600 },
 } as const;
 
 export const DEFAULT_CONFIGURATION: Configuration = {
@@ -151,5 +160,14 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   arrays: {},
   cuts: [],
   truncation: NO_TRUNCATION,
-  view: { from: 1, to: 0, step: 61, batchEntry: 0, folded: ['saturation'], panel: 'step' },
+  view: {
+    from: 1,
+    to: 0,
+    step: 61,
+    batchEntry: 0,
+    folded: ['saturation'],
+    order: AXIS_TRACKS,
+    heights: {},
+    panel: 'step',
+  },
 };

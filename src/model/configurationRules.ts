@@ -171,14 +171,8 @@ export function clampView(view: View, T: number, B: number): View {
     to = T;
   }
   if (from > T) from = 1;
-  return {
-    from,
-    to,
-    step: Math.min(view.step, T),
-    batchEntry: Math.min(view.batchEntry, B - 1),
-    folded: view.folded,
-    panel: view.panel,
-  };
+  const [step, batchEntry] = [Math.min(view.step, T), Math.min(view.batchEntry, B - 1)];
+  return { ...view, from, to, step, batchEntry };
 }
 
 function checkWindow({ from, to }: View): void {

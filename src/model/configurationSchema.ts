@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {
+  AXIS_TRACKS,
   INITIALISERS,
   LIMITS,
   PANELS,
@@ -10,6 +11,7 @@ import {
   WEIGHT_KEYS,
   type Configuration,
   type TaskConfiguration,
+  type TrackId,
 } from './configuration';
 import { hasUnprintable, isPlainObject } from './describeValue';
 import { ACTIVATIONS, LOSSES, OUTPUT_ACTIVATIONS } from './kinds';
@@ -157,6 +159,8 @@ const truncation = v.lazy((input): v.GenericSchema<unknown, Truncation> => {
 
 const weights = v.exactOptional(numbers(1, BULK_LIMITS.arrayLength, fitsFloat32, FLOAT32));
 
+const trackHeight = whole(LIMITS.trackHeight.least, LIMITS.trackHeight.most);
+
 const VIEW = {
   from: whole(1, LIMITS.T.most),
   to: whole(0, LIMITS.T.most),
@@ -165,6 +169,17 @@ const VIEW = {
   folded: v.pipe(
     listOf(oneOf(TRACKS), 100, 'tracks'),
     v.transform((list) => TRACKS.filter((track) => list.includes(track))),
+  ),
+  order: v.pipe(
+    listOf(oneOf(AXIS_TRACKS), 100, 'tracks'),
+    // Those that are not named follow in their usual order.
+    v.transform((list) => [...new Set([...list, ...AXIS_TRACKS])]),
+  ),
+  heights: exactly(
+    Object.fromEntries(TRACKS.map((track) => [track, v.exactOptional(trackHeight)])) as Record<
+      TrackId,
+      v.ExactOptionalSchema<typeof trackHeight, undefined>
+    >,
   ),
   panel: oneOf(PANELS),
 };

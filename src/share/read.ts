@@ -7,7 +7,8 @@ import { unpack } from './packed';
 
 const KEYS = [
   ...['v', 'task', 'sample', 'vocab', 'T', 'B', 'H', 'f', 'g', 'loss', 'at', 'init', 'angle'],
-  ...['gain', 'seed', 'data', 'cut', 'tr', 'edit', 'view', 't', 'n', 'fold', 'panel', 'z'],
+  ...['gain', 'seed', 'data', 'cut', 'tr', 'edit', 'view', 't', 'n', 'fold', 'panel'],
+  ...['order', 'height', 'z'],
 ];
 const BULK_KEYS = ['text', 'series', 'at', 'cut', 'edit', 'arrays'];
 
@@ -70,10 +71,29 @@ export function readFields(fields: Fields, complain: Complain): Record<string, u
       to,
       step: number('t'),
       batchEntry: number('n'),
-      folded: (fields.get('fold') ?? '').split(',').filter((name) => name !== ''),
+      folded: namesOf(fields.get('fold')),
+      order: namesOf(fields.get('order')),
+      heights: readHeights(fields.get('height'), complain),
       panel: fields.get('panel') ?? 'step',
     },
   };
+}
+
+/** The names of a list such as fold=graph,inputs; absent = none. */
+function namesOf(text = ''): string[] {
+  return text.split(',').filter((name) => name !== '');
+}
+
+/** Pairs such as states:160; absent = none. */
+function readHeights(text: string | undefined, complain: Complain): unknown {
+  const heights = new Map<string, number>();
+  for (const part of namesOf(text)) {
+    const match = /^([a-z]{1,20}):(\d{1,5})$/.exec(part);
+    if (match === null) {
+      complain('height', `height has parts such as states:160, got ${describeValue(part)}.`);
+    } else heights.set(match[1]!, Number(match[2]));
+  }
+  return Object.fromEntries(heights);
 }
 
 function readBulk(z: string | undefined, complain: Complain): ReadonlyMap<string, unknown> {

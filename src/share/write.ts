@@ -1,4 +1,11 @@
-import { WEIGHT_KEYS, type Configuration, type WeightEdit } from '../model/configuration';
+import {
+  AXIS_TRACKS,
+  TRACKS,
+  WEIGHT_KEYS,
+  type AxisTrackId,
+  type Configuration,
+  type WeightEdit,
+} from '../model/configuration';
 import type { Truncation } from '../model/truncation';
 import { numbersToJson, numberText, toGaps } from './numberText';
 import { pack } from './packed';
@@ -62,6 +69,13 @@ export function writeFields(configuration: Configuration): [key: string, value: 
   put('t', view.step);
   put('n', view.batchEntry);
   if (view.folded.length > 0) put('fold', view.folded.join(','));
+  const named = namedTracks(view.order);
+  if (named.length > 0) put('order', named.join(','));
+  const heights = TRACKS.flatMap((track) => {
+    const height = view.heights[track];
+    return height === undefined ? [] : [`${track}:${height}`];
+  });
+  if (heights.length > 0) put('height', heights.join(','));
   if (view.panel !== 'step') put('panel', view.panel);
 
   const arrays = WEIGHT_KEYS.flatMap((key) => {
@@ -75,6 +89,16 @@ export function writeFields(configuration: Configuration): [key: string, value: 
     put('z', z);
   }
   return fields;
+}
+
+/** The tracks a link has to name: those after them stand in their usual order. */
+function namedTracks(order: readonly AxisTrackId[]): readonly AxisTrackId[] {
+  for (let count = 0; count < order.length; count++) {
+    const named = order.slice(0, count);
+    const rest = AXIS_TRACKS.filter((track) => !named.includes(track));
+    if (rest.every((track, i) => track === order[count + i])) return named;
+  }
+  return order;
 }
 
 /** The kind and its numbers in the order of the type: sliding-10-1, random-0.9-7. */

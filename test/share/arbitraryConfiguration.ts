@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  AXIS_TRACKS,
   INITIALISERS,
   PANELS,
   SYNTHETIC_TASKS,
@@ -91,6 +92,8 @@ export const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
       step,
       batchEntry: fc.integer({ min: 0, max: 255 }),
       folded: fc.subarray([...TRACKS]),
+      order: fc.shuffledSubarray([...AXIS_TRACKS]),
+      heights: fc.dictionary(fc.constantFrom(...TRACKS), fc.integer({ min: 24, max: 600 })),
       panel: fc.constantFrom(...PANELS),
     }),
   })

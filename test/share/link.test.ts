@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { deflateSync, strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CONFIGURATION, type Configuration } from '../../src/model/configuration';
+import {
+  AXIS_TRACKS,
+  DEFAULT_CONFIGURATION,
+  type Configuration,
+} from '../../src/model/configuration';
 import { decode, encode } from '../../src/share/link';
 import golden from '../fixtures/links/v1.json';
 import { arbitraryConfiguration } from './arbitraryConfiguration';
@@ -58,7 +62,17 @@ describe('encode', () => {
           step: 30000,
           batchEntry: 255,
           folded: ['graph'],
+          order: AXIS_TRACKS,
+          heights: {},
           panel: 'lag',
+        },
+      },
+      {
+        ...DEFAULT_CONFIGURATION,
+        view: {
+          ...DEFAULT_CONFIGURATION.view,
+          order: [...AXIS_TRACKS].reverse(),
+          heights: { states: 160, gradient: 240 },
         },
       },
       // Chunks of 10 steps: regular cuts stay short.
@@ -109,9 +123,26 @@ describe('round trip', () => {
   });
 });
 
+/** What keys that came after the golden links mean where a link does not have them. */
+const LATER = { view: { order: AXIS_TRACKS, heights: {} } };
+
 describe('golden links of version 1', () => {
   it.each(golden)('$name', ({ link, configuration }) => {
-    expect(decode(link)).toEqual({ ok: true, configuration });
+    const view = { ...LATER.view, ...configuration.view };
+    expect(decode(link)).toEqual({ ok: true, configuration: { ...configuration, view } });
+  });
+
+  it('tracks that a link does not name keep their usual order behind those it names', () => {
+    const decoded = decode(`${DEFAULT_LINK}&order=gradient,loss&height=loss:90`);
+    expect(decoded).toMatchObject({
+      ok: true,
+      configuration: {
+        view: {
+          order: ['gradient', 'loss', 'inputs', 'states', 'saturation', 'errors', 'contribution'],
+          heights: { loss: 90 },
+        },
+      },
+    });
   });
 });
 
@@ -152,6 +183,10 @@ describe('damaged and hostile links', () => {
     ['window', withField('view', '5'), 'view'],
     ['fold', withField('fold', 'everything'), 'view.folded.0'],
     ['panel', `${DEFAULT_LINK}&panel=everything`, 'view.panel'],
+    ['order', `${DEFAULT_LINK}&order=loss,graph`, 'view.order.1'],
+    ['height', `${DEFAULT_LINK}&height=states:tall`, 'height'],
+    ['height of nothing', `${DEFAULT_LINK}&height=towers:60`, 'view.heights.towers'],
+    ['height out of range', `${DEFAULT_LINK}&height=states:5`, 'view.heights.states'],
     ['escape', `${DEFAULT_LINK}&cut=%E0%A4%A`, 'cut'],
     ['sample without text', `${DEFAULT_LINK}&sample=carroll`, 'sample'],
     ['z without deflate', `${DEFAULT_LINK}&z=5.AAAA`, 'z'],

@@ -17,6 +17,8 @@ const GROUPS: readonly { readonly title: MessageKey; readonly rows: readonly Row
       [['D'], 'help.cut'],
       [['+', '−', '0'], 'help.zoom'],
       [['PageUp', 'PageDown'], 'help.pan'],
+      [['Alt+↑', 'Alt+↓'], 'help.moveTrack'],
+      [['↑', '↓', 'Delete'], 'help.resizeTrack'],
       [['Space'], 'help.play'],
       [['Esc'], 'help.stop'],
     ],

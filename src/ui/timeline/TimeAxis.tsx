@@ -7,7 +7,7 @@ import { useSize } from '../charts/useSize';
 import type { TimelineActions } from './actions';
 import { useHover } from './hover';
 import type { ShownSteps } from './window';
-import styles from './Timeline.module.css';
+import styles from './TimeAxis.module.css';
 
 /** Numbers of the shared axis; drag pans. A chip follows the crosshair. */
 export function TimeAxis(props: {

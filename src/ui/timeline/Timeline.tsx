@@ -1,16 +1,16 @@
-import { useMemo, useRef, useState, type ReactNode } from 'react';
-import type { LinkMarks } from '../../analysis/reach';
+import { useMemo, useRef, useState, type ComponentType, type ReactNode } from 'react';
+import type { AxisTrackId } from '../../model/configuration';
 import { useText } from '../app/context';
-import { formatCount, formatLog2 } from '../charts/format';
-import { MathText } from '../charts/MathText';
+import { formatLog2 } from '../charts/format';
 import { useTimelineActions } from './actions';
 import { ContributionTrack, GradientTrack } from './GradientTracks';
 import { GraphTrack } from './GraphTrack';
-import { ErrorsTrack, InputsTrack, StatesTrack } from './HeatTracks';
+import { ErrorsTrack, InputsTrack, StatesTrack, type ResultTrackProps } from './HeatTracks';
 import { HoverChannel, HoverContext } from './hover';
 import { LossTrack } from './LossTrack';
 import { Overlay } from './Overlay';
 import { Progress } from './Progress';
+import { Rail } from './Rail';
 import { createReadout } from './readout';
 import { SaturationTrack } from './SaturationTrack';
 import { TableDialog } from './TableDialog';
@@ -20,6 +20,16 @@ import { stopsWithin } from './useMarks';
 import { usePlayback } from './usePlayback';
 import { useTimeline, type TimelineModel } from './useTimeline';
 import styles from './Timeline.module.css';
+
+const AXIS_TRACK: Record<AxisTrackId, ComponentType<ResultTrackProps>> = {
+  inputs: InputsTrack,
+  states: StatesTrack,
+  saturation: SaturationTrack,
+  loss: LossTrack,
+  errors: ErrorsTrack,
+  gradient: GradientTrack,
+  contribution: ContributionTrack,
+};
 
 /** The page's heart: everything that flows through time, on one axis. */
 export function Timeline(): ReactNode {
@@ -66,13 +76,10 @@ export function Timeline(): ReactNode {
           />
           <div className={styles.shared}>
             <Rail marks={model.marks} />
-            <InputsTrack {...common} />
-            <StatesTrack {...common} />
-            <SaturationTrack {...common} />
-            <LossTrack {...common} />
-            <ErrorsTrack {...common} />
-            <GradientTrack {...common} />
-            <ContributionTrack {...common} />
+            {model.configuration.view.order.map((id) => {
+              const AxisTrack = AXIS_TRACK[id];
+              return <AxisTrack key={id} {...common} />;
+            })}
             <Overlay model={model} actions={actions} playback={playback} valueText={valueText} />
           </div>
           <TimeAxis shown={shown} actions={actions} />
@@ -82,35 +89,6 @@ export function Timeline(): ReactNode {
         )}
       </section>
     </HoverContext.Provider>
-  );
-}
-
-/** The row of the scissors; the overlay above it takes the clicks. */
-function Rail({ marks }: { readonly marks: LinkMarks }): ReactNode {
-  const text = useText();
-  const { cuts, schemeCuts, resets } = marks;
-  const count = cuts.length + schemeCuts.length;
-  const words = [
-    count === 1 && text('track.cutsOne'),
-    count > 1 && text('track.cutsCount', { count: formatCount(count) }),
-    resets.length > 0 && text('track.resetsCount', { count: formatCount(resets.length) }),
-  ].filter((part) => part !== false);
-  return (
-    <div className={styles.rail}>
-      <div className={styles.name}>
-        <h3 className={styles.title}>{text('track.cuts')}</h3>
-      </div>
-      <div className={styles.railStage}>
-        {words.length === 0 && (
-          <span className={styles.railHint}>
-            <MathText text={text('track.cutsCaption')} />
-          </span>
-        )}
-      </div>
-      <div className={styles.figure}>
-        {words.length === 0 ? text('track.cutsNone') : words.join(', ')}
-      </div>
-    </div>
   );
 }
 

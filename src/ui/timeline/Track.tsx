@@ -1,12 +1,13 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type CSSProperties, type ReactNode } from 'react';
 import type { TrackId } from '../../model/configuration';
-import { useAppState, useAppStore, useText } from '../app/context';
-import { MathText, plainMath } from '../charts/MathText';
+import { useAppState } from '../app/context';
 import type { TimeScale } from '../charts/timeScale';
 import { useSize } from '../charts/useSize';
 import { useHover } from './hover';
+import { ResizeHandle } from './ResizeHandle';
+import { TrackName } from './TrackName';
 import type { ShownSteps } from './window';
-import styles from './Timeline.module.css';
+import styles from './Track.module.css';
 
 interface TrackProps {
   readonly id: TrackId;
@@ -29,44 +30,21 @@ interface TrackProps {
 export function Track(props: TrackProps): ReactNode {
   const { id, name, caption, figure, direction, readout, shown, children } = props;
   const folded = useAppState((state) => state.configuration.view.folded.includes(id));
-  const store = useAppStore();
-  const text = useText();
+  const set = useAppState((state) => state.configuration.view.heights[id]);
   const stageRef = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(stageRef);
   const { from, to } = shown;
   const scale = useMemo(() => ({ from, to, width }), [from, to, width]);
 
-  const toggle = (): void => {
-    const now = store.getState().configuration.view.folded;
-    const next = now.includes(id) ? now.filter((track) => track !== id) : [...now, id];
-    store.getState().change({ view: { folded: next } });
-  };
-
   return (
-    <section className={styles.track} data-track={id} data-folded={folded || undefined}>
-      <div className={styles.name}>
-        <button
-          type="button"
-          className={styles.fold}
-          aria-expanded={!folded}
-          aria-label={text(folded ? 'timeline.unfold' : 'timeline.fold', { name: plainMath(name) })}
-          title={text(folded ? 'timeline.unfold' : 'timeline.fold', { name: plainMath(name) })}
-          onClick={toggle}
-        >
-          <svg className={styles.chevron} viewBox="0 0 10 10" aria-hidden="true">
-            <path d="M2 3.5 5 6.5 8 3.5" fill="none" stroke="currentColor" strokeWidth="1.4" />
-          </svg>
-        </button>
-        <h3 className={styles.title}>
-          <MathText text={name} />
-        </h3>
-        {!folded && (
-          <p className={styles.caption}>
-            <MathText text={caption} />
-          </p>
-        )}
-        {!folded && props.control}
-      </div>
+    <section
+      className={styles.track}
+      data-track={id}
+      data-folded={folded || undefined}
+      data-sized={(!folded && set !== undefined) || undefined}
+      style={{ '--plot-height': `${set ?? 0}px` } as CSSProperties}
+    >
+      <TrackName id={id} name={name} caption={caption} folded={folded} control={props.control} />
       <div ref={stageRef} className={styles.stage}>
         {!folded && width > 0 && height > 0 && children(scale, height)}
         {direction !== undefined && <div className={styles.veil} data-direction={direction} />}
@@ -78,6 +56,7 @@ export function Track(props: TrackProps): ReactNode {
           </Figure>
         )}
       </div>
+      {!folded && <ResizeHandle id={id} name={name} stageRef={stageRef} height={set ?? height} />}
     </section>
   );
 }
