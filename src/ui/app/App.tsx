@@ -12,7 +12,7 @@ import { Timeline } from '../timeline/Timeline';
 import buttons from '../theme/buttons.module.css';
 import { useTheme } from '../theme/useTheme';
 import styles from './App.module.css';
-import { useAppState, useText } from './context';
+import { ResultDelay, useAppState, useText } from './context';
 import { DialogContext, type OpenDialog } from './dialogs';
 import { DropZone } from './DropZone';
 import { Header } from './Header';
@@ -54,16 +54,22 @@ function Page() {
       >
         {text('app.skip')}
       </a>
-      <Header />
+      <ResultDelay value={1}>
+        <Header />
+      </ResultDelay>
       <NoticeBanner />
       <div className={styles.body}>
-        <ControlsSheet />
+        <ResultDelay value={2}>
+          <ControlsSheet />
+        </ResultDelay>
         <main id="timeline" className={styles.center} tabIndex={-1}>
           <h2 className={buttons.visuallyHidden}>{text('app.timeline')}</h2>
           <Timeline />
         </main>
         <aside className={styles.inspector} aria-label={text('app.inspector')}>
-          <LabTabs />
+          <ResultDelay value={3}>
+            <LabTabs />
+          </ResultDelay>
         </aside>
       </div>
     </div>

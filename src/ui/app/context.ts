@@ -30,11 +30,26 @@ export function useServices(): AppServices {
   return useApp().services;
 }
 
+/**
+ * How many frames after a result was published a part of the page draws it: all of the page in one
+ * frame would be a long one on a slow machine, and the tracks are what people watch in a drag.
+ */
+export const ResultDelay = createContext(0);
+
 /** The last finished run; the component renders again when a newer one is published. */
 export function useResult(): Result | null {
   const { results } = useServices();
-  const subscribe = useCallback((listener: () => void) => results.subscribe(listener), [results]);
+  const delay = useContext(ResultDelay);
+  const subscribe = useCallback(
+    (listener: () => void) => results.subscribe(() => afterFrames(delay, listener)),
+    [results, delay],
+  );
   return useSyncExternalStore(subscribe, () => results.get());
+}
+
+function afterFrames(count: number, action: () => void): void {
+  if (count === 0) action();
+  else requestAnimationFrame(() => afterFrames(count - 1, action));
 }
 
 export type Translate = (

@@ -1,33 +1,17 @@
 import { memo, useMemo, type ReactNode } from 'react';
-import {
-  Area,
-  ComposedChart,
-  Line,
-  ReferenceArea,
-  ReferenceDot,
-  ReferenceLine,
-  XAxis,
-  YAxis,
-} from 'recharts';
 import { formatLog2, powerOfTen } from './format';
+import { GradientCurves, sketchGradient, type GradientCurvesProps } from './GradientCurves';
 import { BandLabels, BoundLabel, SentLabel, ZeroRuns, type RangeBand } from './GradientLabels';
-import { NO_MARGIN, timeDomain } from './recharts';
-import { lonePoints, LOG10_OF_2, logDomain, type Point, type RangePoint } from './series';
+import { LivePicture } from './LivePicture';
+import { LOG10_OF_2, logDomain } from './series';
+import { yOf, type PlotFrame } from './sketchPaths';
 import { AxisLabels } from './TimeFrame';
 import { logTicks, SHORT_AXIS, type TimeScale } from './timeScale';
-import { Picture } from './Picture';
+import styles from './charts.module.css';
 
-interface GradientChartProps {
-  /** log10 of the norm, null where it is exactly zero */
-  readonly points: readonly RangePoint[];
-  /** log10 of the bound at the same steps; empty when there is none */
-  readonly bound: readonly Point[];
+interface GradientChartProps extends Omit<GradientCurvesProps, 'frame'> {
   readonly boundText: string;
-  /** log10 of an error sent back by itself, at the same steps; empty when there is none */
-  readonly sent: readonly Point[];
   readonly sentText: string;
-  /** The step it is sent from, in sight or not; null when there is none */
-  readonly sentFrom: number | null;
   readonly bands: readonly RangeBand[];
   readonly zeros: readonly { readonly from: number; readonly to: number }[];
   readonly zeroText: string;
@@ -35,39 +19,19 @@ interface GradientChartProps {
   readonly height: number;
 }
 
-interface Row {
-  readonly step: number;
-  readonly norm: readonly [number, number] | null;
-  readonly bound: number | null;
-  readonly sent: number | null;
-}
-
-function rowsOf(
-  points: readonly RangePoint[],
-  bound: readonly Point[],
-  sent: readonly Point[],
-): Row[] {
-  return points.map(({ step, low, high }, i) => ({
-    step,
-    norm: low === null || high === null ? null : [low, high],
-    bound: bound[i]?.value ?? null,
-    sent: sent[i]?.value ?? null,
-  }));
-}
-
-/** Blue-violet: neither forward nor backward, told apart by its dashes too */
-const SENT = 'color-mix(in oklch, var(--forward) 62%, var(--cut))';
-
 /** Room at the bottom for the strip of exact zeros */
 const STRIP = 22;
 
 /** log10 of a norm over time on a linear axis: values far outside any float are ordinary numbers. */
 export const GradientChart = memo(function GradientChart(props: GradientChartProps): ReactNode {
-  const { points, bound, sent, bands, zeros, zeroText, scale, height } = props;
+  const { points, bound, sent, sentFrom, bands, zeros, zeroText, scale, height } = props;
   const { low, high } = useMemo(() => logDomain(points, bound, sent), [points, bound, sent]);
-  const rows = useMemo(() => rowsOf(points, bound, sent), [points, bound, sent]);
+  const frame = useMemo(() => ({ low, high, height, scale }), [low, high, height, scale]);
+  const curves = useMemo(
+    () => ({ points, bound, sent, sentFrom, frame }),
+    [points, bound, sent, sentFrom, frame],
+  );
   const ticks = logTicks(low, high, height / 22);
-  const frame = { low, high, height, scale };
   const shownBands = bands
     .map((band) => ({ ...band, low: Math.max(low, band.low), high: Math.min(high, band.high) }))
     .filter((band) => band.high > band.low);
@@ -75,72 +39,14 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
 
   return (
     <>
-      <Picture>
-        <ComposedChart
-          data={rows}
-          width={scale.width}
-          height={height}
-          margin={NO_MARGIN}
-          accessibilityLayer={false}
-        >
-          <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-          <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
-          {shownBands.map((band) => (
-            <ReferenceArea
-              key={band.text}
-              y1={band.low}
-              y2={band.high}
-              stroke="none"
-              fill="var(--danger)"
-              fillOpacity={0.07}
-            />
-          ))}
-          {ticks.map((tick) => (
-            <ReferenceLine key={tick} y={tick} stroke="var(--line)" />
-          ))}
-          <Area
-            dataKey="norm"
-            type="linear"
-            stroke="var(--backward)"
-            strokeWidth={2.25}
-            strokeLinejoin="round"
-            fill="var(--backward)"
-            fillOpacity={0.6}
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-          <Line
-            dataKey="bound"
-            stroke="var(--ink)"
-            strokeWidth={1.25}
-            strokeDasharray="5 4"
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-          <Line
-            dataKey="sent"
-            stroke={SENT}
-            strokeWidth={2}
-            strokeDasharray="9 3 2 3"
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-          {props.sentFrom !== null && props.sentFrom <= scale.to && <SentStart sent={sent} />}
-          {lonePoints(points).map(({ step, high: value }) => (
-            <ReferenceDot
-              key={step}
-              x={step}
-              y={value ?? 0}
-              r={3}
-              fill="var(--backward)"
-              stroke="none"
-            />
-          ))}
-        </ComposedChart>
-      </Picture>
+      <Backdrop bands={shownBands} ticks={ticks} frame={frame} />
+      <LivePicture
+        value={curves}
+        width={scale.width}
+        height={height}
+        draw={(settled) => <GradientCurves {...settled} />}
+        sketch={sketchGradient}
+      />
       <AxisLabels
         ticks={ticks
           .filter((value) => value >= floor)
@@ -157,11 +63,31 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
   );
 });
 
-/** Marks the end of the line where the error is sent from. */
-function SentStart({ sent }: { readonly sent: readonly Point[] }): ReactNode {
-  const last = sent.findLast(({ value }) => value !== null);
-  if (last === undefined) return null;
-  return <ReferenceDot x={last.step} y={last.value ?? 0} r={3.5} fill={SENT} stroke="none" />;
+/** Behind the curves: what number formats cannot hold, and a line for every label of the axis. */
+function Backdrop(props: {
+  readonly bands: readonly RangeBand[];
+  readonly ticks: readonly number[];
+  readonly frame: PlotFrame;
+}): ReactNode {
+  const { bands, ticks, frame } = props;
+  const { width } = frame.scale;
+  return (
+    <svg className={styles.sketch} width={width} height={frame.height} aria-hidden="true">
+      {bands.map(({ text, low, high }) => (
+        <rect
+          key={text}
+          className={styles.band}
+          width={width}
+          y={yOf(frame, high)}
+          height={yOf(frame, low) - yOf(frame, high)}
+        />
+      ))}
+      <path
+        className={styles.grid}
+        d={ticks.map((tick) => `M0 ${yOf(frame, tick).toFixed(1)}H${width}`).join('')}
+      />
+    </svg>
+  );
 }
 
 /** Powers of ten; plain numbers where the axis is so short that others come between. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { MathText, plainMath } from './MathText';
 import type { Point } from './series';
+import { yOf, type PlotFrame } from './sketchPaths';
 import { centreOf, leftOf, type TimeScale } from './timeScale';
 import styles from './charts.module.css';
 
@@ -10,18 +11,6 @@ export interface RangeBand {
   readonly low: number;
   readonly high: number;
   readonly text: string;
-}
-
-/** The plot in log10 and pixels */
-interface Frame {
-  readonly low: number;
-  readonly high: number;
-  readonly height: number;
-  readonly scale: TimeScale;
-}
-
-function yOf({ low, high, height }: Frame, value: number): number {
-  return ((high - value) / (high - low)) * height;
 }
 
 /** Strips at the bottom where the gradient is exactly zero: no place on a logarithmic axis. */
@@ -47,7 +36,7 @@ const LABEL = 15;
 
 function placedBands(
   bands: readonly RangeBand[],
-  frame: Frame,
+  frame: PlotFrame,
 ): { readonly text: string; readonly top: number }[] {
   const placed = bands.map((band) => ({
     text: band.text,
@@ -65,7 +54,7 @@ function placedBands(
 /** Each label inside its band at the edge where the format gives up; crowded ones give way. */
 export function BandLabels(props: {
   readonly bands: readonly RangeBand[];
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
 }): ReactNode {
   return placedBands(props.bands, props.frame).map(({ text, top }) => (
     <span key={text} className={styles.bandText} style={{ top: `${top}px` }}>
@@ -78,7 +67,7 @@ export function BandLabels(props: {
 export function BoundLabel(props: {
   readonly bound: readonly Point[];
   readonly text: string;
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
 }): ReactNode {
   const { bound, text, frame } = props;
   const inside = bound.filter(
@@ -133,7 +122,7 @@ export function SentLabel(props: {
   readonly sent: readonly Point[];
   readonly text: string;
   readonly bands: readonly RangeBand[];
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
 }): ReactNode {
   const { sent, text, bands, frame } = props;
   const inside = sent.filter(

@@ -1,18 +1,13 @@
 import { memo, useMemo, type ReactNode } from 'react';
-import { Area, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { HeatMap } from '../../engine/interface';
 import { formatNumber } from './format';
-import { valueDomain, valueRows, type ValueRow } from './prediction';
-import { NO_MARGIN, timeDomain } from './recharts';
+import { LivePicture } from './LivePicture';
+import { valueDomain, valueRows } from './prediction';
+import { PredictionCurves, sketchPrediction } from './PredictionCurves';
+import { yOf } from './sketchPaths';
 import { AxisLabels } from './TimeFrame';
 import type { TimeScale } from './timeScale';
-import { Picture } from './Picture';
-
-/** Lines of the same kind are told apart by their dashes, not by colour alone. */
-const DASHES = ['', '6 3', '2 3'] as const;
-
-/** More targets than this are a line without dots. */
-const MOST_DOTS = 40;
+import styles from './charts.module.css';
 
 interface PredictionChartProps {
   readonly outputs: HeatMap;
@@ -35,55 +30,22 @@ export const PredictionChart = memo(function PredictionChart(
     [outputs, targets, data, lossWeights, end],
   );
   const { low, high, ticks } = useMemo(() => valueDomain(rows), [rows]);
-  const withDots = rows.filter((row) => row.targets.length > 0).length <= MOST_DOTS;
-  const lines = DASHES.slice(0, outputs.rows);
+  const frame = useMemo(() => ({ low, high, height, scale }), [low, high, height, scale]);
+  const curves = useMemo(() => ({ rows, count: outputs.rows, frame }), [rows, outputs, frame]);
   return (
     <>
-      <Picture>
-        <ComposedChart
-          data={rows}
-          width={scale.width}
-          height={height}
-          margin={NO_MARGIN}
-          accessibilityLayer={false}
-        >
-          <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-          <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
-          {low < 0 && high > 0 && <ReferenceLine y={0} stroke="var(--line)" />}
-          {lines.map((dash, output) => (
-            <Area
-              key={`target ${output}`}
-              dataKey={(row: ValueRow) => row.targets[output] ?? null}
-              type="linear"
-              stroke="var(--ink-soft)"
-              strokeWidth={1.25}
-              strokeDasharray={dash}
-              fill="var(--ink-soft)"
-              fillOpacity={0.3}
-              dot={
-                withDots ? { r: 2.5, fill: 'var(--ink)', stroke: 'none', fillOpacity: 1 } : false
-              }
-              activeDot={false}
-              isAnimationActive={false}
-            />
-          ))}
-          {lines.map((dash, output) => (
-            <Area
-              key={`output ${output}`}
-              dataKey={(row: ValueRow) => row.outputs[output] ?? null}
-              type="linear"
-              stroke="var(--forward)"
-              strokeWidth={1.75}
-              strokeDasharray={dash}
-              fill="var(--forward)"
-              fillOpacity={0.4}
-              dot={rows.length === 1 ? { r: 2.5 } : false}
-              activeDot={false}
-              isAnimationActive={false}
-            />
-          ))}
-        </ComposedChart>
-      </Picture>
+      {low < 0 && high > 0 && (
+        <svg className={styles.sketch} width={scale.width} height={height} aria-hidden="true">
+          <path className={styles.grid} d={`M0 ${yOf(frame, 0).toFixed(1)}H${scale.width}`} />
+        </svg>
+      )}
+      <LivePicture
+        value={curves}
+        width={scale.width}
+        height={height}
+        draw={(settled) => <PredictionCurves {...settled} />}
+        sketch={sketchPrediction}
+      />
       <AxisLabels
         ticks={(height < 30 ? [] : ticks).map((value) => ({ value, text: formatNumber(value, 2) }))}
         low={low}

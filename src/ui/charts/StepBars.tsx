@@ -1,9 +1,10 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import { Area, AreaChart, XAxis, YAxis } from 'recharts';
-import { barOutline } from './series';
-import { stepWidth, type TimeScale } from './timeScale';
+import { LivePicture, type Stroke } from './LivePicture';
 import { NO_MARGIN, timeDomain } from './recharts';
-import { Picture } from './Picture';
+import { barOutline, type Point } from './series';
+import { stepPath, type PlotFrame } from './sketchPaths';
+import { stepWidth, type TimeScale } from './timeScale';
 
 export interface StepBar {
   readonly from: number;
@@ -11,6 +12,16 @@ export interface StepBar {
   /** 0…1 of the plot's height */
   readonly height: number;
 }
+
+interface OutlineProps {
+  readonly points: readonly Point[];
+  readonly frame: PlotFrame;
+  readonly colour: string;
+}
+
+/** The largest bar leaves a little air above it. */
+const TOP = 1.08;
+const OPACITY = 0.85;
 
 /** Bars over time as one stepped outline: each stands exactly on its steps of the shared axis. */
 export const StepBars = memo(function StepBars(props: {
@@ -20,31 +31,48 @@ export const StepBars = memo(function StepBars(props: {
   readonly colour: string;
 }): ReactNode {
   const { bars, scale, height, colour } = props;
-  const wide = stepWidth(scale);
-  // Half of the pixels between two bars, in steps
-  const gap = bars.length > 128 || wide < 4 ? 0 : wide < 12 ? 0.5 / wide : 1 / wide;
-  const points = useMemo(() => barOutline(bars, gap), [bars, gap]);
+  const value = useMemo(() => {
+    const wide = stepWidth(scale);
+    // Half of the pixels between two bars, in steps
+    const gap = bars.length > 128 || wide < 4 ? 0 : wide < 12 ? 0.5 / wide : 1 / wide;
+    return { points: barOutline(bars, gap), frame: { scale, low: 0, high: TOP, height }, colour };
+  }, [bars, scale, height, colour]);
   return (
-    <Picture>
-      <AreaChart
-        data={points}
-        width={scale.width}
-        height={height}
-        margin={NO_MARGIN}
-        accessibilityLayer={false}
-      >
-        <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-        <YAxis hide type="number" domain={[0, 1.08]} allowDataOverflow width={0} />
-        <Area
-          dataKey="value"
-          type="stepAfter"
-          stroke="none"
-          fill={colour}
-          fillOpacity={0.85}
-          isAnimationActive={false}
-          activeDot={false}
-        />
-      </AreaChart>
-    </Picture>
+    <LivePicture
+      value={value}
+      width={scale.width}
+      height={height}
+      draw={(settled) => <Outline {...settled} />}
+      sketch={sketchOutline}
+    />
   );
 });
+
+const Outline = memo(function Outline({ points, frame, colour }: OutlineProps): ReactNode {
+  const { scale, height } = frame;
+  return (
+    <AreaChart
+      data={[...points]}
+      width={scale.width}
+      height={height}
+      margin={NO_MARGIN}
+      accessibilityLayer={false}
+    >
+      <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
+      <YAxis hide type="number" domain={[0, TOP]} allowDataOverflow width={0} />
+      <Area
+        dataKey="value"
+        type="stepAfter"
+        stroke="none"
+        fill={colour}
+        fillOpacity={OPACITY}
+        isAnimationActive={false}
+        activeDot={false}
+      />
+    </AreaChart>
+  );
+});
+
+function sketchOutline({ points, frame, colour }: OutlineProps): Stroke[] {
+  return [{ key: 'bars', d: stepPath(points, frame), fill: colour, fillOpacity: OPACITY }];
+}

@@ -12,14 +12,12 @@ import {
   type Point,
 } from '../charts/series';
 import { StepBars } from '../charts/StepBars';
-import { TimeFrame } from '../charts/TimeFrame';
 import type { TimeScale } from '../charts/timeScale';
-import { useThrottled } from '../charts/useThrottled';
 import { useSentBackCurve, type SentBackCurve } from '../lab/flow/sentBack';
 import type { Result } from '../../state/types';
 import { FORMAT_BANDS, flowOf } from './flow';
 import type { ResultTrackProps } from './HeatTracks';
-import { CHART_INTERVAL, MOST_POINTS } from './limits';
+import { MOST_POINTS } from './limits';
 import { Track } from './Track';
 import { useFlow } from './useFlow';
 
@@ -74,7 +72,7 @@ interface PlotProps {
 
 function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }): ReactNode {
   const text = useText();
-  const { result, scale, height, end, sent } = useThrottled(props, CHART_INTERVAL);
+  const { result, scale, height, end, sent } = props;
   const { log2StateGradient } = result.summary.series;
   const { bound } = flowOf(result);
   const drawn = useMemo(() => {
@@ -107,21 +105,19 @@ function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }
     [text],
   );
   return (
-    <TimeFrame drawn={scale} scale={props.scale}>
-      <GradientChart
-        points={drawn.points}
-        bound={limit}
-        boundText={text('track.bound', { factor: formatNumber(bound.factor) })}
-        sent={sentLine ?? NO_POINTS}
-        sentText={sent === null ? '' : text('track.unitError', { step: formatCount(sent.from) })}
-        sentFrom={sent?.from ?? null}
-        bands={bands}
-        zeros={drawn.zeros}
-        zeroText={text('track.exactZero')}
-        scale={scale}
-        height={height}
-      />
-    </TimeFrame>
+    <GradientChart
+      points={drawn.points}
+      bound={limit}
+      boundText={text('track.bound', { factor: formatNumber(bound.factor) })}
+      sent={sentLine ?? NO_POINTS}
+      sentText={sent === null ? '' : text('track.unitError', { step: formatCount(sent.from) })}
+      sentFrom={sent?.from ?? null}
+      bands={bands}
+      zeros={drawn.zeros}
+      zeroText={text('track.exactZero')}
+      scale={scale}
+      height={height}
+    />
   );
 }
 
@@ -164,7 +160,7 @@ export const ContributionTrack = memo(function ContributionTrack(
 });
 
 function ContributionPlot(props: PlotProps): ReactNode {
-  const { result, scale, height, end } = useThrottled(props, CHART_INTERVAL);
+  const { result, scale, height, end } = props;
   const { log2Contribution } = result.summary.series;
   const bars = useMemo(() => {
     const parts = stretches(log2Contribution, scale, MOST_POINTS, end);
@@ -175,9 +171,5 @@ function ContributionPlot(props: PlotProps): ReactNode {
       height: relativeHeight(max ?? -Infinity, largest),
     }));
   }, [log2Contribution, scale, end]);
-  return (
-    <TimeFrame drawn={scale} scale={props.scale}>
-      <StepBars bars={bars} scale={scale} height={height} colour="var(--backward)" />
-    </TimeFrame>
-  );
+  return <StepBars bars={bars} scale={scale} height={height} colour="var(--backward)" />;
 }

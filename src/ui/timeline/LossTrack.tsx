@@ -8,13 +8,11 @@ import { MathText } from '../charts/MathText';
 import { PredictionChart } from '../charts/PredictionChart';
 import { stretches } from '../charts/series';
 import { StepBars } from '../charts/StepBars';
-import { TimeFrame } from '../charts/TimeFrame';
 import type { TimeScale } from '../charts/timeScale';
-import { useThrottled } from '../charts/useThrottled';
 import type { ResultTrackProps } from './HeatTracks';
 import { TargetMarks } from './TargetMarks';
 import { Track } from './Track';
-import { CHART_INTERVAL, MOST_POINTS } from './limits';
+import { MOST_POINTS } from './limits';
 import styles from './LossTrack.module.css';
 
 /** Up to this many outputs are lines; more are a heat map. */
@@ -97,7 +95,6 @@ type PanelProps = Omit<LossStageProps, 'label'>;
 function Prediction(props: PanelProps): ReactNode {
   const { result, scale, height, end } = props;
   const { outputs, targets, window } = result.view;
-  const drawn = useThrottled(props, CHART_INTERVAL);
   const colours = useMemo(() => probabilityScale(result), [result]);
   if (outputs.rows > MOST_LINES) {
     return (
@@ -122,19 +119,16 @@ function Prediction(props: PanelProps): ReactNode {
       </>
     );
   }
-  const view = drawn.result.view;
   return (
-    <TimeFrame drawn={drawn.scale} scale={scale}>
-      <PredictionChart
-        outputs={view.outputs}
-        targets={view.targets}
-        data={view.window}
-        lossWeights={drawn.result.problem.lossWeights}
-        end={drawn.end}
-        scale={drawn.scale}
-        height={drawn.height}
-      />
-    </TimeFrame>
+    <PredictionChart
+      outputs={outputs}
+      targets={targets}
+      data={window}
+      lossWeights={result.problem.lossWeights}
+      end={end}
+      scale={scale}
+      height={height}
+    />
   );
 }
 
@@ -147,8 +141,7 @@ function probabilityScale({ problem, view }: Result): ColourScale {
 }
 
 function LossBars(props: PanelProps): ReactNode {
-  const drawn = useThrottled(props, CHART_INTERVAL);
-  const { result, scale, height, end } = drawn;
+  const { result, scale, height, end } = props;
   const { stepLosses } = result.summary.series;
   const bars = useMemo(() => {
     const parts = stretches(stepLosses, scale, MOST_POINTS, end);
@@ -159,9 +152,5 @@ function LossBars(props: PanelProps): ReactNode {
       height: most > 0 ? Math.max(0, max ?? 0) / most : 0,
     }));
   }, [stepLosses, scale, end]);
-  return (
-    <TimeFrame drawn={scale} scale={props.scale}>
-      <StepBars bars={bars} scale={scale} height={height} colour="var(--backward)" />
-    </TimeFrame>
-  );
+  return <StepBars bars={bars} scale={scale} height={height} colour="var(--backward)" />;
 }

@@ -1,12 +1,6 @@
-import {
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-  type RefObject,
-} from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { useAppStore } from '../app/context';
+import { useMediaQuery } from '../theme/useMediaQuery';
 import { shownSteps } from './window';
 import type { TimelineActions } from './actions';
 
@@ -26,13 +20,6 @@ export interface Playback {
 const DURATION = 2500;
 /** Milliseconds between two moves of the playhead, for the graph and the inspector */
 const FOLLOW = 100;
-
-const REDUCED = '(prefers-reduced-motion: reduce)';
-function subscribeToMotion(listener: () => void): () => void {
-  const query = window.matchMedia(REDUCED);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
-}
 
 /** How much of the forward and of the backward tracks is still hidden, for the veils' CSS. */
 function veil(root: HTMLElement, phase: Phase, progress: number): void {
@@ -56,10 +43,7 @@ export function usePlayback(
 ): Playback {
   const store = useAppStore();
   const [{ phase, running }, setState] = useState({ phase: 'idle' as Phase, running: false });
-  const stepwise = useSyncExternalStore(
-    subscribeToMotion,
-    () => window.matchMedia(REDUCED).matches,
-  );
+  const stepwise = useMediaQuery('(prefers-reduced-motion: reduce)');
   const progress = useRef(0);
   const home = useRef(1);
 

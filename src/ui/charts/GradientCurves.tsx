@@ -1,0 +1,139 @@
+import { memo, useMemo, type ReactNode } from 'react';
+import { Area, ComposedChart, Line, ReferenceDot, XAxis, YAxis } from 'recharts';
+import type { Stroke } from './LivePicture';
+import { NO_MARGIN, timeDomain } from './recharts';
+import { lonePoints, type Point, type RangePoint } from './series';
+import { dotPath, edgePath, rangePath, type PlotFrame } from './sketchPaths';
+
+export interface GradientCurvesProps {
+  /** log10 of the norm, null where it is exactly zero */
+  readonly points: readonly RangePoint[];
+  /** log10 of the bound at the same steps; empty when there is none */
+  readonly bound: readonly Point[];
+  /** log10 of an error sent back by itself, at the same steps; empty when there is none */
+  readonly sent: readonly Point[];
+  /** The step it is sent from, in sight or not; null when there is none */
+  readonly sentFrom: number | null;
+  readonly frame: PlotFrame;
+}
+
+interface Row {
+  readonly step: number;
+  readonly norm: readonly [number, number] | null;
+  readonly bound: number | null;
+  readonly sent: number | null;
+}
+
+/** Blue-violet: neither forward nor backward, told apart by its dashes too */
+const SENT = 'color-mix(in oklch, var(--forward) 62%, var(--cut))';
+
+const NORM_PAINT = { stroke: 'var(--backward)', strokeWidth: 2.25 } as const;
+const NORM_FILL = { fill: 'var(--backward)', fillOpacity: 0.6 } as const;
+const BOUND_PAINT = { stroke: 'var(--ink)', strokeWidth: 1.25 } as const;
+const BOUND_DASH = '5 4';
+const SENT_PAINT = { stroke: SENT, strokeWidth: 2 } as const;
+const SENT_DASH = '9 3 2 3';
+const LONE_RADIUS = 3;
+const SENT_RADIUS = 3.5;
+
+function rowsOf({ points, bound, sent }: GradientCurvesProps): Row[] {
+  return points.map(({ step, low, high }, i) => ({
+    step,
+    norm: low === null || high === null ? null : [low, high],
+    bound: bound[i]?.value ?? null,
+    sent: sent[i]?.value ?? null,
+  }));
+}
+
+/** Where the error is sent from, if that end of its line is in sight. */
+function startOf({ sent, sentFrom, frame }: GradientCurvesProps): Point | null {
+  if (sentFrom === null || sentFrom > frame.scale.to) return null;
+  return sent.findLast(({ value }) => value !== null) ?? null;
+}
+
+/** The curves as recharts draws them. */
+export const GradientCurves = memo(function GradientCurves(props: GradientCurvesProps): ReactNode {
+  const { points, frame } = props;
+  const { low, high, height, scale } = frame;
+  const rows = useMemo(() => rowsOf(props), [props]);
+  const start = startOf(props);
+  return (
+    <ComposedChart
+      data={rows}
+      width={scale.width}
+      height={height}
+      margin={NO_MARGIN}
+      accessibilityLayer={false}
+    >
+      <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
+      <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
+      <Area
+        dataKey="norm"
+        type="linear"
+        {...NORM_PAINT}
+        {...NORM_FILL}
+        strokeLinejoin="round"
+        dot={false}
+        activeDot={false}
+        isAnimationActive={false}
+      />
+      <Line
+        dataKey="bound"
+        {...BOUND_PAINT}
+        strokeDasharray={BOUND_DASH}
+        dot={false}
+        activeDot={false}
+        isAnimationActive={false}
+      />
+      <Line
+        dataKey="sent"
+        {...SENT_PAINT}
+        strokeDasharray={SENT_DASH}
+        dot={false}
+        activeDot={false}
+        isAnimationActive={false}
+      />
+      {start !== null && (
+        <ReferenceDot
+          x={start.step}
+          y={start.value ?? 0}
+          r={SENT_RADIUS}
+          fill={SENT}
+          stroke="none"
+        />
+      )}
+      {lonePoints(points).map(({ step, high: value }) => (
+        <ReferenceDot
+          key={step}
+          x={step}
+          y={value ?? 0}
+          r={LONE_RADIUS}
+          fill="var(--backward)"
+          stroke="none"
+        />
+      ))}
+    </ComposedChart>
+  );
+});
+
+/** The same as paths. */
+export function sketchGradient(props: GradientCurvesProps): Stroke[] {
+  const { points, bound, sent, frame } = props;
+  const start = startOf(props);
+  return [
+    { key: 'range', d: rangePath(points, frame), ...NORM_FILL },
+    { key: 'norm', d: edgePath(points, frame), ...NORM_PAINT },
+    { key: 'bound', d: edgePath(ranges(bound), frame), ...BOUND_PAINT, dash: BOUND_DASH },
+    { key: 'sent', d: edgePath(ranges(sent), frame), ...SENT_PAINT, dash: SENT_DASH },
+    {
+      key: 'start',
+      d: start === null ? '' : dotPath(ranges([start]), SENT_RADIUS, frame),
+      fill: SENT,
+    },
+    { key: 'lone', d: dotPath(lonePoints(points), LONE_RADIUS, frame), fill: 'var(--backward)' },
+  ];
+}
+
+function ranges(points: readonly Point[]): RangePoint[] {
+  return points.map(({ step, value }) => ({ step, low: value, high: value }));
+}

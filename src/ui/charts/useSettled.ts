@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react';
+import { useServices } from '../app/context';
+
+/** Milliseconds without a change before a chart is drawn by the library again. */
+const REST = 250;
+/** And how long its sketch stays until the library's own updates are on the screen. */
+const OVERLAP = 120;
+
+export interface Settled<V> {
+  /** The last value that stayed for a while */
+  readonly settled: V;
+  /** False once `settled` is the present value and drawn */
+  readonly isLive: boolean;
+}
+
+/** `value` once it and the page's results rest. The first one counts as settled at once. */
+export function useSettled<V>(value: V): Settled<V> {
+  const { results } = useServices();
+  const [settled, setSettled] = useState(value);
+  const [drawn, setDrawn] = useState(value);
+  useEffect(() => {
+    if (drawn === value) return;
+    let timer = setTimeout(settle, REST);
+    function settle() {
+      // On a slow machine the next picture may take longer than the rest.
+      if (results.isPending()) {
+        timer = setTimeout(settle, REST);
+        return;
+      }
+      inTurn(() => setSettled(value));
+      timer = setTimeout(() => setDrawn(value), OVERLAP);
+    }
+    return () => clearTimeout(timer);
+  }, [value, drawn, results]);
+  return { settled, isLive: drawn !== value };
+}
+
+const waiting: (() => void)[] = [];
+
+/** One chart a frame: several that settle together would make one long frame. */
+function inTurn(draw: () => void): void {
+  waiting.push(draw);
+  if (waiting.length > 1) return;
+  requestAnimationFrame(function next() {
+    waiting.shift()?.();
+    if (waiting.length > 0) requestAnimationFrame(next);
+  });
+}
