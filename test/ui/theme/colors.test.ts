@@ -6,35 +6,13 @@ import {
   type Rgb,
   sequential,
 } from '../../../src/ui/theme/colors';
+import { distance, oklab } from './colourMath';
 
 const THEMES = ['light', 'dark'] as const;
 const STEPS = 512;
 
-/** OKLab, computed back from the sRGB bytes */
-function oklab([red, green, blue]: Rgb): readonly [L: number, a: number, b: number] {
-  const linear = (byte: number) => {
-    const value = byte / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  };
-  const [r, g, b] = [linear(red), linear(green), linear(blue)];
-  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return [
-    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
-    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
-    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
-  ];
-}
-
 const lightness = (colour: Rgb) => oklab(colour)[0];
 const spread = (colour: Rgb) => Math.max(...colour) - Math.min(...colour);
-
-/** As the eye sees it: 0.02 is about the least that can be told apart. */
-function distance(one: Rgb, other: Rgb): number {
-  const [from, to] = [oklab(one), oklab(other)];
-  return Math.hypot(from[0] - to[0], from[1] - to[1], from[2] - to[2]);
-}
 
 /** Lightness at equal steps from `from` to `to` */
 function ramp(colour: (value: number, theme: ResolvedTheme) => Rgb, theme: ResolvedTheme, to = 1) {

@@ -1,32 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { contrast, SHEET, tokensOf } from './colourMath';
 
-const SHEET = readFileSync(new URL('../../../src/ui/theme/tokens.css', import.meta.url), 'utf8');
 const THEMES = ['light', 'dark'] as const;
-
-/** The colours declared in the block of a theme */
-function tokensOf(theme: string): ReadonlyMap<string, string> {
-  const blocks = Array.from(SHEET.matchAll(/([^{}]*)\{([^{}]*)\}/g));
-  const own = blocks.find(([, selector]) => selector!.includes(`[data-theme='${theme}']`));
-  if (own === undefined) throw new Error(`No block for the theme ${theme}`);
-  const declarations = own[2]!.matchAll(/--([\w-]+)\s*:\s*([^;]+);/g);
-  return new Map(Array.from(declarations, ([, name, value]) => [name!, value!.trim()] as const));
-}
-
-/** Relative luminance of WCAG 2.2 */
-function luminance(colour: string): number {
-  if (!/^#[\da-f]{6}$/i.test(colour)) throw new Error(`No opaque colour: ${colour}`);
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const value = parseInt(colour.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function contrast(one: string, other: string): number {
-  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (lighter! + 0.05) / (darker! + 0.05);
-}
 
 const TEXT = 4.5;
 const GRAPHIC = 3;
