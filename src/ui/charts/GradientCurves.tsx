@@ -29,10 +29,11 @@ const SENT = 'color-mix(in oklch, var(--forward) 62%, var(--cut))';
 
 const NORM_PAINT = { stroke: 'var(--backward)', strokeWidth: 2.25 } as const;
 const NORM_FILL = { fill: 'var(--backward)', fillOpacity: 0.6 } as const;
-const BOUND_PAINT = { stroke: 'var(--ink)', strokeWidth: 1.25 } as const;
-const BOUND_DASH = '5 4';
-const SENT_PAINT = { stroke: SENT, strokeWidth: 2 } as const;
-const SENT_DASH = '9 3 2 3';
+/** What the norm is seen against, as lines */
+const LIMITS = [
+  { key: 'bound', dash: '5 4', paint: { stroke: 'var(--ink)', strokeWidth: 1.25 } },
+  { key: 'sent', dash: '9 3 2 3', paint: { stroke: SENT, strokeWidth: 2 } },
+] as const;
 const LONE_RADIUS = 3;
 const SENT_RADIUS = 3.5;
 
@@ -77,22 +78,21 @@ export const GradientCurves = memo(function GradientCurves(props: GradientCurves
         activeDot={false}
         isAnimationActive={false}
       />
-      <Line
-        dataKey="bound"
-        {...BOUND_PAINT}
-        strokeDasharray={BOUND_DASH}
-        dot={false}
-        activeDot={false}
-        isAnimationActive={false}
-      />
-      <Line
-        dataKey="sent"
-        {...SENT_PAINT}
-        strokeDasharray={SENT_DASH}
-        dot={false}
-        activeDot={false}
-        isAnimationActive={false}
-      />
+      {LIMITS.map(
+        ({ key, dash, paint }) =>
+          // A line of one point would get a dot of the library's own.
+          points.length > 1 && (
+            <Line
+              key={key}
+              dataKey={key}
+              {...paint}
+              strokeDasharray={dash}
+              dot={false}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+          ),
+      )}
       {start !== null && (
         <ReferenceDot
           x={start.step}
@@ -118,13 +118,14 @@ export const GradientCurves = memo(function GradientCurves(props: GradientCurves
 
 /** The same as paths. */
 export function sketchGradient(props: GradientCurvesProps): Stroke[] {
-  const { points, bound, sent, frame } = props;
+  const { points, frame } = props;
   const start = startOf(props);
   return [
     { key: 'range', d: rangePath(points, frame), ...NORM_FILL },
     { key: 'norm', d: edgePath(points, frame), ...NORM_PAINT },
-    { key: 'bound', d: edgePath(ranges(bound), frame), ...BOUND_PAINT, dash: BOUND_DASH },
-    { key: 'sent', d: edgePath(ranges(sent), frame), ...SENT_PAINT, dash: SENT_DASH },
+    ...LIMITS.map(({ key, dash, paint }) => {
+      return { key, d: edgePath(ranges(props[key]), frame), ...paint, dash };
+    }),
     {
       key: 'start',
       d: start === null ? '' : dotPath(ranges([start]), SENT_RADIUS, frame),

@@ -5,7 +5,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** The element's content box in whole CSS pixels; 0 × 0 before the first layout. */
+/** The content box of an element without padding, whole CSS pixels; 0 × 0 before the first layout. */
 export function useSize(ref: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {
@@ -19,6 +19,9 @@ export function useSize(ref: RefObject<HTMLElement | null>): Size {
       setSize((now) => (now.width === width && now.height === height ? now : { width, height }));
     });
     observer.observe(element);
+    // The observer reports after the first paint; what is known now draws in it.
+    const { clientWidth, clientHeight } = element;
+    setSize({ width: clientWidth, height: clientHeight });
     return () => observer.disconnect();
   }, [ref]);
   return size;

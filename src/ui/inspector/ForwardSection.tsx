@@ -56,14 +56,11 @@ export function OutputSection({ result }: { readonly result: Result }): ReactNod
         ]}
       >
         <Quantity name={`*y*_{${t}}`} value={short(detail.outputs)} wide={problem.O > 2} />
-        {weight !== 0 && (
-          <>
-            <Quantity name={`*ŷ*_{${t}}`} value={target} wide={problem.O > 2} />
-            <Quantity name={`*ℓ*_{${t}}`} value={formatNumber(detail.stepLoss)} />
-          </>
-        )}
+        {/* Both keep their places where there is no loss, so that nothing below moves. */}
+        <Quantity name={`*ŷ*_{${t}}`} value={weight === 0 ? '–' : target} wide={problem.O > 2} />
+        <Quantity name={`*ℓ*_{${t}}`} value={weight === 0 ? '–' : formatNumber(detail.stepLoss)} />
       </EquationBox>
-      <p className={styles.note}>
+      <p className={`${styles.note} ${styles.twoLines}`}>
         <MathText text={text(weight === 0 ? 'inspector.noLoss' : 'inspector.outputNote')} />
       </p>
     </>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { reachOf } from '../../analysis/reach';
 import { useText } from '../app/context';
 import { leftOf, stepWidth, centreOf, type TimeScale } from '../charts/timeScale';
@@ -95,7 +95,10 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
       {width > 0 && (
         <>
           {end <= shown.to && (
-            <div className={styles.overflow} style={{ left: `${overflowLeft}px` }}>
+            <div
+              className={styles.overflow}
+              style={{ left: overflowLeft, '--room': `${overflowLeft - 16}px` } as CSSProperties}
+            >
               <span
                 className={styles.overflowText}
                 data-before={overflowLeft > width / 2 || undefined}
