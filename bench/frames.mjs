@@ -21,8 +21,6 @@ const browser = await chromium.launch({
 function record() {
   const frames = [];
   const shifts = [];
-  let results = 0;
-  let last = null;
   let before = performance.now();
   let isOn = true;
   requestAnimationFrame(function frame(now) {
@@ -33,17 +31,9 @@ function record() {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) shifts.push(entry.value);
   }).observe({ type: 'layout-shift' });
-  const poll = setInterval(async () => {
-    const elapsed = document.querySelector('[data-result]')?.dataset.result;
-    if (elapsed !== undefined && elapsed !== last) {
-      last = elapsed;
-      results++;
-    }
-  }, 5);
   window.stopRecording = () => {
     isOn = false;
-    clearInterval(poll);
-    return { frames, shifts, results };
+    return { frames, shifts };
   };
 }
 
