@@ -8,6 +8,7 @@ const port = Number(process.env.TEST_PORT ?? 4317);
 // `npm test` builds the page first; every test opens the built page, as a visitor gets it.
 export default defineConfig({
   testDir: 'test/e2e',
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   outputDir: 'test-results',
   timeout: 60_000,
   workers: 1,

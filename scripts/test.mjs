@@ -1,25 +1,15 @@
 // npm test: everything, with a browser it finds or provides itself. Last line: the plain total.
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'vite';
 import { findBrowser } from './browser.mjs';
+import { runNode, runPlaywright } from './playwright.mjs';
 
 const require = createRequire(import.meta.url);
 const reports = path.resolve('.cache/reports');
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
-
-function run(script, args, env) {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [script, ...args], {
-      stdio: 'inherit',
-      env: { ...process.env, ...env },
-    });
-    child.on('close', (code) => resolve(code ?? 1));
-  });
-}
 
 function readReport(file) {
   try {
@@ -35,7 +25,7 @@ const env = { CHROME_PATH: executable };
 
 const unitReport = path.join(reports, 'vitest.json');
 const vitest = path.join(path.dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
-const unitCode = await run(
+const unitCode = await runNode(
   vitest,
   ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
   env,
@@ -45,11 +35,7 @@ const unit = readReport(unitReport);
 console.log('Building the page for the end-to-end tests …');
 await build({ logLevel: 'warn' });
 const pathsReport = path.join(reports, 'playwright.json');
-const playwright = path.join(
-  path.dirname(require.resolve('@playwright/test/package.json')),
-  'cli.js',
-);
-const pathsCode = await run(playwright, ['test', '--reporter=list,json'], {
+const pathsCode = await runPlaywright(['--reporter=list,json'], {
   ...env,
   PLAYWRIGHT_JSON_OUTPUT_NAME: pathsReport,
 });
