@@ -52,6 +52,8 @@ const services = {
   }),
   evaluate: (problem: Problem, engine: EngineKind) => client.evaluate(problem, engine),
   shareUrl: () => persistence.shareUrl(),
+  cancelRun: () => session.cancel(),
+  runAgain: () => session.again(),
   retryGpu: () => client.retryGpu(),
 };
 createRoot(document.getElementById('root')!).render(

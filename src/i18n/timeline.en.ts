@@ -6,6 +6,8 @@ export const timelineEn = {
   'timeline.label': 'Timeline: what flows forward and backward at every step',
   'timeline.loading': 'Computing the first picture…',
   'timeline.recomputing': 'Computing…',
+  'timeline.stopped': 'Cancelled. This is the picture of the earlier settings.',
+  'timeline.again': 'Compute again',
 
   'timeline.start': 'To the first step',
   'timeline.end': 'To the last step',

@@ -4,6 +4,8 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'timeline.label': '时间轴：每一步上前向与反向传递的量',
   'timeline.loading': '正在计算第一幅图…',
   'timeline.recomputing': '计算中…',
+  'timeline.stopped': '已取消，图中仍是之前的设置。',
+  'timeline.again': '重新计算',
 
   'timeline.start': '到第一步',
   'timeline.end': '到最后一步',

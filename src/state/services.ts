@@ -12,6 +12,10 @@ export interface AppServices {
   readonly evaluate: (problem: Problem, engine: EngineKind) => Promise<Evaluation>;
   /** Link to the present configuration. */
   shareUrl(): string;
+  /** Gives the run in flight up; the last good picture stays. */
+  readonly cancelRun: () => void;
+  /** Computes what was cancelled. */
+  readonly runAgain: () => void;
   /** Ask the engine host to try WebGPU again. */
   retryGpu(): void;
 }

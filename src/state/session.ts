@@ -20,6 +20,13 @@ export interface Session {
   setResolution(resolution: Resolution): void;
   /** Resolves when the configuration then present is shown, or its run has failed. */
   settled(): Promise<void>;
+  /**
+   * Gives the run in flight up: the last good result stays, with error 'aborted', until something
+   * is edited or `again` is called. Nothing happens where no run is in flight.
+   */
+  cancel(): void;
+  /** Computes a configuration whose run was cancelled or has failed once more. */
+  again(): void;
   dispose(): void;
 }
 
@@ -54,6 +61,8 @@ export function createSession({ store, client, buildProblem, results }: SessionP
   let retries = 0;
   let isBusy = false;
   let isDisposed = false;
+  /** Whether the run in flight was given up by the user. */
+  let isCancelled = false;
   let ownNotice: ErrorRecord | null = null;
   /** The timer of the run in flight; null while none is. */
   let impatience: ReturnType<typeof setTimeout> | null = null;
@@ -92,6 +101,7 @@ export function createSession({ store, client, buildProblem, results }: SessionP
     const configuration = present();
     const atResolution = resolution;
     const atEngineChanges = engineChanges;
+    isCancelled = false;
     try {
       const problem = buildProblem(configuration);
       const { window, step } = requestOf(configuration, atResolution);
@@ -115,6 +125,11 @@ export function createSession({ store, client, buildProblem, results }: SessionP
       withdrawNotice();
     } catch (error) {
       if (isDisposed) return;
+      const cancelled = isCancelled && error instanceof BpttError && error.code === 'aborted';
+      if (cancelled && present() === configuration) {
+        stop(configuration, toErrorRecord(error));
+        return;
+      }
       const isOvertaken =
         (error instanceof BpttError && error.code === 'aborted' && retries++ < MOST_RETRIES) ||
         present() !== configuration ||
@@ -149,12 +164,16 @@ export function createSession({ store, client, buildProblem, results }: SessionP
     }
   }
 
-  function fail(configuration: Configuration, error: unknown): void {
+  function stop(configuration: Configuration, error: ErrorRecord): void {
     failed = configuration;
     finished = null;
     retries = 0;
+    results.fail(error);
+  }
+
+  function fail(configuration: Configuration, error: unknown): void {
     ownNotice = toErrorRecord(error);
-    results.fail(ownNotice);
+    stop(configuration, ownNotice);
     store.getState().setNotice(ownNotice);
   }
 
@@ -214,6 +233,15 @@ export function createSession({ store, client, buildProblem, results }: SessionP
           resolve();
         });
       });
+    },
+    cancel() {
+      if (giveUpIfOvertaken === null) return; // no run in flight
+      isCancelled = true;
+      client.cancelRun();
+    },
+    again() {
+      failed = null;
+      wake();
     },
     dispose() {
       isDisposed = true;

@@ -41,6 +41,42 @@ function pause(milliseconds: number) {
 }
 
 describe('the session', () => {
+  it('a cancelled run leaves the last picture until something is edited or asked again', async () => {
+    let delay = 0;
+    const client = createFakeEngine(() => delay);
+    const { session, results, state } = open(client);
+    await session.settled();
+    const shown = results.get();
+    delay = 60_000;
+    state().change({ gain: 0.5 });
+    await pause(5);
+    session.cancel();
+    await session.settled();
+    expect(results.get()).toBe(shown);
+    expect(results.error()).toMatchObject({ code: 'aborted' });
+    expect(state().notice).toBeNull();
+
+    // Looking around computes nothing; asking again does.
+    const runs = client.calls.filter((call) => call === 'run').length;
+    state().change({ view: { step: 2 } });
+    await pause(5);
+    expect(client.calls.filter((call) => call === 'run')).toHaveLength(runs);
+    delay = 0;
+    session.again();
+    await session.settled();
+    expect(results.error()).toBeNull();
+    expect(results.get()!.configuration.gain).toBe(0.5);
+  });
+
+  it('cancel without a run in flight does nothing', async () => {
+    const { session, results, client } = open();
+    await session.settled();
+    session.cancel();
+    await session.settled();
+    expect(client.calls).not.toContain('cancelRun');
+    expect(results.error()).toBeNull();
+  });
+
   it('shows the first configuration and says which engine made it', async () => {
     const { session, results, state } = open();
     expect(results.isPending()).toBe(true);
