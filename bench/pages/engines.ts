@@ -2,131 +2,29 @@ import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { connect } from '../../src/engine/gpu/device';
 import { GpuEngine } from '../../src/engine/gpu/engine';
 import { shaderSources } from '../../src/engine/gpu/shaderSources';
-import type { Engine } from '../../src/engine/interface';
-import type { Problem } from '../../src/model/problem';
-import { tensorToFloat64 } from '../../src/model/scaled';
-import { plainBptt, type PlainProblem } from './plainTypedArrays';
-
-/** (T, H, B, I, O) of docs/performance.md */
-const SIZES = {
-  S: [64, 16, 1, 4, 2],
-  M: [256, 64, 8, 16, 8],
-  L: [512, 128, 16, 32, 16],
-  X: [1024, 32, 1, 8, 4],
-} as const;
-
-function makeProblem(name: keyof typeof SIZES): PlainProblem {
-  const [T, H, B, I, O] = SIZES[name];
-  let state = 12345;
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32 - 0.5;
-  };
-  const reals = (count: number, scale: number) =>
-    Float32Array.from({ length: count }, () => next() * scale);
-  return {
-    ...{ T, H, B, I, O },
-    Wx: reals(H * I, 2 / Math.sqrt(I)),
-    Wh: reals(H * H, 3 / Math.sqrt(H)),
-    b: reals(H, 0.2),
-    Wy: reals(O * H, 2 / Math.sqrt(H)),
-    c: reals(O, 0.2),
-    x: reals(T * B * I, 2),
-    target: reals(T * B * O, 2),
-  };
-}
-
-function toProblem(p: PlainProblem): Problem {
-  return {
-    ...{ T: p.T, B: p.B, I: p.I, H: p.H, O: p.O },
-    activation: 'tanh',
-    outputActivation: 'identity',
-    loss: 'mse',
-    parameters: {
-      inputWeights: p.Wx,
-      recurrentWeights: p.Wh,
-      hiddenBias: p.b,
-      outputWeights: p.Wy,
-      outputBias: p.c,
-    },
-    initialState: new Float32Array(p.B * p.H),
-    inputs: p.x,
-    targets: { kind: 'dense', values: p.target },
-    lossWeights: new Float32Array(p.T).fill(1),
-    cuts: [],
-  };
-}
-
-function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let [difference, size] = [0, 0];
-  for (let i = 0; i < expected.length; i++) {
-    difference += (actual[i]! - expected[i]!) ** 2;
-    size += expected[i]! ** 2;
-  }
-  return Math.sqrt(difference / size);
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-}
-
-interface Timing {
-  readonly name: string;
-  readonly first: number;
-  readonly median: number;
-}
-
-async function time(name: string, runs: number, once: () => Promise<unknown>): Promise<Timing> {
-  const started = performance.now();
-  await once();
-  const first = performance.now() - started;
-  const times: number[] = [];
-  for (let i = 0; i < runs; i++) {
-    const start = performance.now();
-    await once();
-    times.push(performance.now() - start);
-  }
-  return { name, first, median: median(times) };
-}
-
-/** Throws unless the engine's gradients agree with the yardstick's. */
-async function compareGradients(engine: Engine, p: PlainProblem): Promise<number> {
-  const expected = plainBptt(p);
-  const run = await engine.run(toProblem(p));
-  const actual = await run.tensors();
-  run.dispose();
-  const errors = [
-    relativeError(tensorToFloat64(actual.recurrentWeightGradient), expected.dWh),
-    relativeError(tensorToFloat64(actual.inputWeightGradient), expected.dWx),
-    relativeError(tensorToFloat64(actual.hiddenBiasGradient), expected.db),
-    relativeError(tensorToFloat64(actual.outputWeightGradient), expected.dWy),
-  ];
-  const worst = Math.max(...errors);
-  if (!(worst < 1e-4)) throw new Error(`${engine.kind}: gradients differ by ${worst}`);
-  return worst;
-}
+import { compareGradients, passOf, time } from '../shared/measure';
+import { plainBptt } from '../shared/plainTypedArrays';
+import { makeProblem, toProblem, type SizeName } from '../shared/problems';
 
 /** Called by bench/run.mjs for each size. */
-async function benchmark(name: keyof typeof SIZES, runs: number) {
+async function benchmark(name: SizeName, runs: number) {
   const p = makeProblem(name);
-  const problem = toProblem(p);
   const { device, adapter } = await connect(navigator.gpu);
   const gpu = new GpuEngine({ device, adapter, sources: shaderSources });
   const cpu = createCpuEngine();
-  const viaEngine = (engine: Engine) => async () => (await engine.run(problem)).dispose();
-  const webgpuFirst = await time('webgpu', 0, viaEngine(gpu));
+  const webgpuFirst = await time(0, passOf(gpu, p));
   const started = performance.now();
-  await gpu.prepare(problem);
+  await gpu.prepare(toProblem(p));
   const compile = performance.now() - started;
   const errors = {
     webgpu: await compareGradients(gpu, p),
     cpu: await compareGradients(cpu, p),
   };
   // Alternate, so that a busy machine slows all of them alike.
-  const timings: Timing[] = [
-    await time('plain', runs, () => Promise.resolve(plainBptt(p))),
-    { ...(await time('webgpu', runs, viaEngine(gpu))), first: webgpuFirst.first },
-    await time('cpu', runs, viaEngine(cpu)),
+  const timings = [
+    { name: 'plain', ...(await time(runs, () => Promise.resolve(plainBptt(p)))) },
+    { name: 'webgpu', ...(await time(runs, passOf(gpu, p))), first: webgpuFirst.first },
+    { name: 'cpu', ...(await time(runs, passOf(cpu, p))) },
   ];
   gpu.dispose();
   device.destroy();
