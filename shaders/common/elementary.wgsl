@@ -60,10 +60,15 @@ fn log1p_safe(u: f32) -> f32 {
   return fma(f32(n), 0.69314718056, log1p_unit(mantissa - 1.0));
 }
 
-// 13/6 rational approximation (Eigen's), 2.7e-7 relative; tanh saturates in float32 at 7.905.
+// 13/6 rational approximation (Eigen's), 2.7e-7 relative, where tanh is not yet 1 in float32. Beyond
+// that it is exactly 1: an adapter's division may round the approximation to 1 - 2^-24, which a
+// prediction that hits its target turns into a gradient of 1e-8 instead of 0.
 fn tanh_safe(a: f32) -> f32 {
   if (abs(a) < 4e-4) {
     return a;
+  }
+  if (abs(a) > 9.0109) {
+    return sign(a);
   }
   let x = clamp(a, -7.90531110763549805, 7.90531110763549805);
   let q = x * x;

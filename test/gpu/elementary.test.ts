@@ -233,6 +233,10 @@ describe('elementary functions', () => {
     const nearSwitch = [3.99e-4, 4.01e-4, 7.9, 7.905, 7.91, -4.01e-4];
     const xs = [...ALL, ...nearSwitch];
     expectValues('tanh_safe', await evaluate('Scaled(tanh_safe(x), 0)', xs), Math.tanh, 1e-6);
+    const far = [9.011, 10, 60, 88, 89, 1000, 3e38];
+    const saturated = await evaluate('Scaled(tanh_safe(x), 0)', [...far, ...far.map((x) => -x)]);
+    const signs = [...far.map(() => 1), ...far.map(() => -1)];
+    expect(saturated.map(({ mantissa }) => mantissa)).toEqual(signs);
     expectValues('sigmoid_safe', await evaluate('Scaled(sigmoid_safe(x), 0)', xs), sigmoid, 1e-5);
     expectValues(
       'softplus_safe',
