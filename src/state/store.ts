@@ -5,10 +5,10 @@ import {
   clampView,
   differOnlyInView,
   fitConfiguration,
-  sameValue,
   type TaskKnowledge,
 } from '../model/configurationRules';
 import type { ErrorRecord } from '../model/errors';
+import { sameValue } from '../model/sameValue';
 import { EMPTY_HISTORY, recorded, redone, undone, type History } from './history';
 import type { AppState, Language, Theme } from './types';
 
