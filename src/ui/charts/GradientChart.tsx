@@ -10,12 +10,15 @@ import {
   YAxis,
 } from 'recharts';
 import { formatLog2, powerOfTen } from './format';
+import { GhostChart } from './GhostChart';
+import type { GhostCurve } from './ghosts';
 import { BandLabels, BoundLabel, SentLabel, ZeroRuns, type RangeBand } from './GradientLabels';
 import { NO_MARGIN, timeDomain } from './recharts';
 import { lonePoints, LOG10_OF_2, logDomain, type Point, type RangePoint } from './series';
 import { AxisLabels } from './TimeFrame';
 import { logTicks, SHORT_AXIS, type TimeScale } from './timeScale';
 import { Picture } from './Picture';
+import styles from './charts.module.css';
 
 interface GradientChartProps {
   /** log10 of the norm, null where it is exactly zero */
@@ -28,6 +31,8 @@ interface GradientChartProps {
   readonly sentText: string;
   /** The step it is sent from, in sight or not; null when there is none */
   readonly sentFrom: number | null;
+  /** log10 of the norms of pinned runs, each at its own steps */
+  readonly ghosts: readonly GhostCurve[];
   readonly bands: readonly RangeBand[];
   readonly zeros: readonly { readonly from: number; readonly to: number }[];
   readonly zeroText: string;
@@ -63,8 +68,11 @@ const STRIP = 22;
 
 /** log10 of a norm over time on a linear axis: values far outside any float are ordinary numbers. */
 export const GradientChart = memo(function GradientChart(props: GradientChartProps): ReactNode {
-  const { points, bound, sent, bands, zeros, zeroText, scale, height } = props;
-  const { low, high } = useMemo(() => logDomain(points, bound, sent), [points, bound, sent]);
+  const { points, bound, sent, ghosts, bands, zeros, zeroText, scale, height } = props;
+  const { low, high } = useMemo(
+    () => logDomain(points, bound, sent, ghosts),
+    [points, bound, sent, ghosts],
+  );
   const rows = useMemo(() => rowsOf(points, bound, sent), [points, bound, sent]);
   const ticks = logTicks(low, high, height / 22);
   const frame = { low, high, height, scale };
@@ -75,72 +83,82 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
 
   return (
     <>
-      <Picture>
-        <ComposedChart
-          data={rows}
-          width={scale.width}
-          height={height}
-          margin={NO_MARGIN}
-          accessibilityLayer={false}
-        >
-          <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-          <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
-          {shownBands.map((band) => (
-            <ReferenceArea
-              key={band.text}
-              y1={band.low}
-              y2={band.high}
-              stroke="none"
-              fill="var(--danger)"
-              fillOpacity={0.07}
-            />
-          ))}
-          {ticks.map((tick) => (
-            <ReferenceLine key={tick} y={tick} stroke="var(--line)" />
-          ))}
-          <Area
-            dataKey="norm"
-            type="linear"
-            stroke="var(--backward)"
-            strokeWidth={2.25}
-            strokeLinejoin="round"
-            fill="var(--backward)"
-            fillOpacity={0.6}
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-          <Line
-            dataKey="bound"
-            stroke="var(--ink)"
-            strokeWidth={1.25}
-            strokeDasharray="5 4"
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-          <Line
-            dataKey="sent"
-            stroke={SENT}
-            strokeWidth={2}
-            strokeDasharray="9 3 2 3"
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-          {props.sentFrom !== null && props.sentFrom <= scale.to && <SentStart sent={sent} />}
-          {lonePoints(points).map(({ step, high: value }) => (
-            <ReferenceDot
-              key={step}
-              x={step}
-              y={value ?? 0}
-              r={3}
+      <GhostChart
+        curves={ghosts}
+        shape="linear"
+        low={low}
+        high={high}
+        scale={scale}
+        height={height}
+      />
+      <div className={styles.layer}>
+        <Picture>
+          <ComposedChart
+            data={rows}
+            width={scale.width}
+            height={height}
+            margin={NO_MARGIN}
+            accessibilityLayer={false}
+          >
+            <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
+            <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
+            {shownBands.map((band) => (
+              <ReferenceArea
+                key={band.text}
+                y1={band.low}
+                y2={band.high}
+                stroke="none"
+                fill="var(--danger)"
+                fillOpacity={0.07}
+              />
+            ))}
+            {ticks.map((tick) => (
+              <ReferenceLine key={tick} y={tick} stroke="var(--line)" />
+            ))}
+            <Area
+              dataKey="norm"
+              type="linear"
+              stroke="var(--backward)"
+              strokeWidth={2.25}
+              strokeLinejoin="round"
               fill="var(--backward)"
-              stroke="none"
+              fillOpacity={0.6}
+              dot={false}
+              activeDot={false}
+              isAnimationActive={false}
             />
-          ))}
-        </ComposedChart>
-      </Picture>
+            <Line
+              dataKey="bound"
+              stroke="var(--ink)"
+              strokeWidth={1.25}
+              strokeDasharray="5 4"
+              dot={false}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+            <Line
+              dataKey="sent"
+              stroke={SENT}
+              strokeWidth={2}
+              strokeDasharray="9 3 2 3"
+              dot={false}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+            {props.sentFrom !== null && props.sentFrom <= scale.to && <SentStart sent={sent} />}
+            {lonePoints(points).map(({ step, high: value }) => (
+              <ReferenceDot
+                key={step}
+                x={step}
+                y={value ?? 0}
+                r={3}
+                fill="var(--backward)"
+                stroke="none"
+              />
+            ))}
+          </ComposedChart>
+        </Picture>
+      </div>
       <AxisLabels
         ticks={ticks
           .filter((value) => value >= floor)
