@@ -9,6 +9,7 @@ import type { Problem } from './model/problem';
 import { createAnalysisStore } from './state/analysisStore';
 import { animationFrames } from './state/animationFrames';
 import { connectPersistence, readBoot } from './state/persistence';
+import { createPinStore } from './state/pinStore';
 import { createResultStore } from './state/resultStore';
 import { createSession } from './state/session';
 import { createAppStore } from './state/store';
@@ -50,6 +51,7 @@ const services = {
       client.analyze(problem, request, endsWithRun ? { ...call, key } : call),
     check: (problem, options, call) => client.check(problem, options, call),
   }),
+  pins: createPinStore({ store, results, client, buildProblem }),
   evaluate: (problem: Problem, engine: EngineKind) => client.evaluate(problem, engine),
   shareUrl: () => persistence.shareUrl(),
   cancelRun: () => session.cancel(),

@@ -19,17 +19,14 @@ import type { Activation } from '../model/kinds';
 import { firstReached, linksOf } from '../model/links';
 import type { Problem } from '../model/problem';
 import { activate, slope } from '../reference/activations';
-import type { Run } from './interface';
 import { lagIdentity } from './lagIdentity';
+import { withRun, type RunContext } from './ownRun';
 import { Pacer } from './shared/pacer';
 import { referenceTrajectory } from './trajectory';
 import { compareScheme, convergence, truncationNow } from './truncation/schemes';
 import { truncationSweep } from './truncation/sweep';
 
-export interface AnalysisContext {
-  /** A pass on the engine in use, for what is read off its own numbers. */
-  readonly run: (problem: Problem, signal: AbortSignal) => Promise<Run>;
-  readonly signal: AbortSignal;
+export interface AnalysisContext extends RunContext {
   /** Takes the part that is done, 0…1. */
   readonly onProgress: (done: number) => void;
 }
@@ -138,25 +135,6 @@ export function analyze<R extends AnalysisRequest>(
     context: AnalysisContext,
   ) => Promise<AnalysisValue<R>>;
   return handler(problem, request, context);
-}
-
-/** Reads from a pass of its own; once more, from another engine's, where the device is lost. */
-async function withRun<V>(
-  problem: Problem,
-  context: AnalysisContext,
-  read: (run: Run) => V | Promise<V>,
-  isRepeated = false,
-): Promise<V> {
-  const run = await context.run(problem, context.signal);
-  try {
-    return await read(run);
-  } catch (error) {
-    const isLoss = error instanceof BpttError && error.code === 'device-lost';
-    if (!isLoss || isRepeated) throw error;
-  } finally {
-    run.dispose();
-  }
-  return withRun(problem, context, read, true);
 }
 
 function nonlinearity(activation: Activation): Nonlinearity {

@@ -9,6 +9,7 @@ import type { ErrorRecord } from '../model/errors';
 import type { Problem } from '../model/problem';
 import type {
   AdapterDescription,
+  HeatMap,
   RunSummary,
   StepDetail,
   TimeWindow,
@@ -25,6 +26,21 @@ export interface Picture {
   readonly summary: RunSummary;
   readonly view: WindowView;
   readonly step: StepDetail;
+}
+
+/** What is wanted of y_t, beside a run's series. */
+export interface SeriesRequest {
+  /** Most columns over all steps */
+  readonly columns: number;
+  /** 0…B−1 */
+  readonly batchEntry: number;
+}
+
+/** A run without its tensors. */
+export interface RunSeries {
+  readonly summary: RunSummary;
+  /** y_t of the batch entry over steps 1…T; null where there is more than one output */
+  readonly outputs: HeatMap | null;
 }
 
 export type EngineChoice = 'automatic' | 'webgpu' | 'cpu';
@@ -68,6 +84,11 @@ export interface EngineClient {
   look(window: TimeWindow, step: StepRequest): Promise<Pick<Picture, 'view' | 'step'>>;
   /** A full evaluation beside the page's own work; never superseded. */
   evaluate(problem: Problem, engine: EngineKind): Promise<Evaluation>;
+  /**
+   * A whole run on the engine in use, beside the page's own work: its series and no tensors. Rejects
+   * with what a run rejects with.
+   */
+  series(problem: Problem, request: SeriesRequest, options?: AnalysisOptions): Promise<RunSeries>;
   /**
    * One analysis of src/model/analyses.ts, beside the page's own work: 'lag' and 'contributions' on
    * the engine in use, the others in float64 on the CPU. Rejects with 'invalid-request', 'too-large',

@@ -1,8 +1,8 @@
 import type { Activation, Loss, OutputActivation } from './kinds';
 import { LEAST_KEEP, NO_TRUNCATION, type Truncation } from './truncation';
 
-/** The complete description of what the page shows; a share link holds exactly this. */
-export interface Configuration {
+/** Everything a run is computed from. */
+export interface RunConfiguration {
   readonly task: TaskConfiguration;
   readonly T: number;
   readonly B: number;
@@ -29,8 +29,24 @@ export interface Configuration {
    */
   readonly cuts: readonly number[];
   readonly truncation: Truncation;
+}
+
+/** The complete description of what the page shows; a share link holds exactly this. */
+export interface Configuration extends RunConfiguration {
+  /** Runs to compare with, oldest first, no two of the same name; at most PIN_LIMITS.pins. */
+  readonly pins: readonly Pin[];
   readonly view: View;
 }
+
+/** A run that stays on the axes as ghost curves. */
+export interface Pin {
+  /** Printable, without blanks at its ends, 1…PIN_LIMITS.name characters */
+  readonly name: string;
+  readonly configuration: RunConfiguration;
+}
+
+/** One chart draws four series that can be told apart; a name fits its legend. */
+export const PIN_LIMITS = { pins: 4, name: 40 } as const;
 
 /** Keys of the console API. */
 export const WEIGHT_KEYS = ['Wh', 'Wx', 'b', 'Wy', 'c'] as const;
@@ -106,6 +122,7 @@ export type AxisTrackId = (typeof AXIS_TRACKS)[number];
 export const PANELS = [
   'step',
   'flow',
+  'compare',
   'lag',
   'truncation',
   'pytorch',
@@ -160,6 +177,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   arrays: {},
   cuts: [],
   truncation: NO_TRUNCATION,
+  pins: [],
   view: {
     from: 1,
     to: 0,

@@ -2,13 +2,18 @@ import * as v from 'valibot';
 import {
   WEIGHT_KEYS,
   type Configuration,
+  type Pin,
+  type RunConfiguration,
   type TaskConfiguration,
   type View,
+  type WeightEdit,
+  type WeightKey,
 } from './configuration';
-import type { WeightEdit, WeightKey } from './configuration';
 import { changeSchema, configurationSchema } from './configurationSchema';
 import { BpttError } from './errors';
 import type { Loss, OutputActivation } from './kinds';
+import { sharingPins } from './pins';
+import { sameValue } from './sameValue';
 
 /** What the rules must know about tasks; given by the state layer, so that the model stands alone. */
 export interface TaskKnowledge {
@@ -88,6 +93,7 @@ export function applyChange(
   next = { ...next, ...keptWeights(previous, next, change, knowledge) };
   next = insideT(next);
   checkFit(next, knowledge);
+  if (change.pins !== undefined) next = { ...next, pins: fitPins(change.pins, knowledge) };
   return keepingIdentity(previous, next);
 }
 
@@ -99,7 +105,23 @@ export function fitConfiguration(
   checkWindow(configuration.view);
   const next = insideT(configuration);
   checkFit(next, knowledge);
-  return next;
+  return { ...next, pins: fitPins(next.pins, knowledge) };
+}
+
+/** Pinned runs are configurations like any other: each is made to fit its own task, or refused. */
+function fitPins(pins: readonly Pin[], knowledge: TaskKnowledge): readonly Pin[] {
+  return pins.map(({ name, configuration }, i) => {
+    const lossPlacement = placementInside(configuration);
+    try {
+      checkFit(configuration, knowledge);
+    } catch (error) {
+      if (!(error instanceof BpttError)) throw error;
+      const { code, path, message, details } = error;
+      const owner = `pins.${i}.configuration`;
+      throw new BpttError(code, `${owner}.${path}`, `${owner}.${message}`, details);
+    }
+    return { name, configuration: { ...configuration, lossPlacement } };
+  });
 }
 
 /** { T: undefined } says nothing about T. */
@@ -109,7 +131,7 @@ function withoutUndefined(input: unknown): unknown {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }
 
-function longest(configuration: Configuration, knowledge: TaskKnowledge): number {
+function longest(configuration: RunConfiguration, knowledge: TaskKnowledge): number {
   return Math.max(1, knowledge.longestT(configuration.task));
 }
 
@@ -150,17 +172,18 @@ function keptWeights(
 }
 
 function insideT(configuration: Configuration): Configuration {
-  const { T, B, lossPlacement, view } = configuration;
-  let placement = lossPlacement;
-  if (typeof placement !== 'string' && placement.length > 0) {
-    const inside = placement.filter((step) => step <= T);
-    placement = inside.length > 0 ? inside : 'last';
-  }
+  const { T, B, view } = configuration;
   return {
     ...configuration,
-    lossPlacement: placement,
+    lossPlacement: placementInside(configuration),
     view: clampView(view, T, B),
   };
+}
+
+function placementInside({ T, lossPlacement }: RunConfiguration) {
+  if (typeof lossPlacement === 'string' || lossPlacement.length === 0) return lossPlacement;
+  const inside = lossPlacement.filter((step) => step <= T);
+  return inside.length > 0 ? inside : 'last';
 }
 
 /** The view over T steps and B entries; a window past the end moves back, keeping its width. */
@@ -181,7 +204,7 @@ function checkWindow({ from, to }: View): void {
   throw refuse({ path: 'view.from', message });
 }
 
-function checkFit(configuration: Configuration, knowledge: TaskKnowledge): void {
+function checkFit(configuration: RunConfiguration, knowledge: TaskKnowledge): void {
   const { task, T, loss, arrays, edits } = configuration;
   const most = longest(configuration, knowledge);
   if (T > most) {
@@ -212,20 +235,6 @@ function checkFit(configuration: Configuration, knowledge: TaskKnowledge): void 
   }
 }
 
-/** Deep equality of plain data. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) {
-    if (!Array.isArray(b) || a.length !== b.length) return false;
-    return a.every((value, i) => sameValue(value, b[i]));
-  }
-  const left = Object.entries(a);
-  const right = new Map(Object.entries(b));
-  if (left.length !== right.size) return false;
-  return left.every(([key, value]) => right.has(key) && sameValue(value, right.get(key)));
-}
-
 /** `next`, with the objects of `previous` wherever they are equal: a cheap "did it change". */
 function keepingIdentity(previous: Configuration, next: Configuration): Configuration {
   const kept: Configuration = {
@@ -237,6 +246,7 @@ function keepingIdentity(previous: Configuration, next: Configuration): Configur
     arrays: same(previous.arrays, next.arrays),
     cuts: same(previous.cuts, next.cuts),
     truncation: same(previous.truncation, next.truncation),
+    pins: sharingPins(next.pins, previous, next),
     view: same(previous.view, next.view),
   };
   const keys = Object.keys(kept) as (keyof Configuration)[];
@@ -247,7 +257,10 @@ function same<V>(previous: V, next: V): V {
   return sameValue(previous, next) ? previous : next;
 }
 
-/** Whether two configurations of the store differ in nothing but the view. */
+/**
+ * Whether two configurations of the store differ in nothing but the view: no undo entry. Whether
+ * they are the same run is `sameRun`'s to say.
+ */
 export function differOnlyInView(a: Configuration, b: Configuration): boolean {
   const keys = Object.keys(a) as (keyof Configuration)[];
   return keys.every((key) => key === 'view' || a[key] === b[key]);

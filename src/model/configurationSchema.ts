@@ -4,6 +4,7 @@ import {
   INITIALISERS,
   LIMITS,
   PANELS,
+  PIN_LIMITS,
   SERIES_SAMPLES,
   SYNTHETIC_TASKS,
   TEXT_SAMPLES,
@@ -56,6 +57,8 @@ const steps = v.pipe(
 
 const UINT32 = 2 ** 32 - 1;
 
+const PRINTABLE = 'must not hold control or direction characters';
+
 function hasKey(value: unknown, key: string): boolean {
   return isPlainObject(value) && Object.hasOwn(value, key);
 }
@@ -71,7 +74,7 @@ const seriesSource = v.lazy((input) =>
     ? exactly({
         name: v.pipe(
           textOf(0, BULK_LIMITS.seriesName),
-          v.check((x) => !hasUnprintable(x), 'must not hold control or direction characters'),
+          v.check((x) => !hasUnprintable(x), PRINTABLE),
         ),
         values: numbers(2, BULK_LIMITS.seriesLength, fitsFloat32, FLOAT32),
       })
@@ -184,7 +187,7 @@ const VIEW = {
   panel: oneOf(PANELS),
 };
 
-const FIELDS = {
+const RUN = {
   task,
   T: whole(LIMITS.T.least, LIMITS.T.most),
   B: whole(LIMITS.B.least, LIMITS.B.most),
@@ -202,6 +205,23 @@ const FIELDS = {
   cuts: steps,
   truncation,
 };
+
+const pinName = v.pipe(
+  textOf(1, PIN_LIMITS.name),
+  v.check((x) => !hasUnprintable(x), PRINTABLE),
+  v.transform((x) => x.trim()),
+  v.check((x) => x !== '', 'must not be blank'),
+);
+
+const pins = v.pipe(
+  listOf(exactly({ name: pinName, configuration: exactly(RUN) }), PIN_LIMITS.pins, 'pins'),
+  v.check(
+    (list) => new Set(list.map(({ name }) => name)).size === list.length,
+    'must have different names',
+  ),
+);
+
+const FIELDS = { ...RUN, pins };
 
 /** The same fields, each of which may be left out. */
 function optional<E extends Record<string, v.GenericSchema>>(entries: E) {

@@ -39,8 +39,14 @@ export function numbersFromJson(value: unknown): unknown {
   const keys = Object.keys(value);
   const list: unknown = 'f32' in value && keys.length === 1 ? value.f32 : value;
   if (!Array.isArray(list)) return list;
-  return list.map((v: unknown) => (typeof v === 'number' ? Math.fround(v) : v));
+  const known = singlesOf.get(list);
+  if (known !== undefined) return known;
+  const singles = list.map((v: unknown) => (typeof v === 'number' ? Math.fround(v) : v));
+  singlesOf.set(list, singles);
+  return singles;
 }
+/** The pins of a link have most of their arrays from its own run. */
+const singlesOf = new WeakMap<readonly unknown[], readonly unknown[]>();
 
 /** Ascending whole numbers as first value and differences: regular cuts pack to almost nothing. */
 export function toGaps(ascending: readonly number[]): number[] {

@@ -58,7 +58,8 @@ function inflate(deflated: Uint8Array | null, size: number): Uint8Array | null {
 }
 
 const MOST_DEPTH = 8;
-const MOST_KEYS = 64;
+/** The link's own run and four pins, each with edits and arrays of its own, have fewer. */
+const MOST_KEYS = 256;
 const CODES = { quote: 0x22, backslash: 0x5c, colon: 0x3a, brackets: [0x5b, 0x7b, 0x5d, 0x7d] };
 
 /**

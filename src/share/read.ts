@@ -1,16 +1,20 @@
-import { WEIGHT_KEYS } from '../model/configuration';
+import { PIN_LIMITS, WEIGHT_KEYS } from '../model/configuration';
 import { BULK_LIMITS } from '../model/configurationSchema';
 import { describeValue, isPlainObject, printable } from '../model/describeValue';
-import type { Fields } from './fields';
+import { splitFragment, type Fields } from './fields';
 import { fromGaps, numberFromText, numbersFromJson } from './numberText';
 import { unpack } from './packed';
 
-const KEYS = [
-  ...['v', 'task', 'sample', 'vocab', 'T', 'B', 'H', 'f', 'g', 'loss', 'at', 'init', 'angle'],
-  ...['gain', 'seed', 'data', 'cut', 'tr', 'edit', 'view', 't', 'n', 'fold', 'panel'],
-  ...['order', 'height', 'z'],
+const RUN_KEYS = [
+  ...['task', 'sample', 'vocab', 'T', 'B', 'H', 'f', 'g', 'loss', 'at', 'init', 'angle'],
+  ...['gain', 'seed', 'data', 'cut', 'tr', 'edit'],
 ];
-const BULK_KEYS = ['text', 'series', 'at', 'cut', 'edit', 'arrays'];
+const KEYS = ['v', ...RUN_KEYS, 'view', 't', 'n', 'fold', 'order', 'height', 'panel', 'z'];
+const RUN_BULK_KEYS = ['text', 'series', 'at', 'cut', 'edit', 'arrays'];
+const BULK_KEYS = [...RUN_BULK_KEYS, 'pins'];
+
+/** The parsed keys of `z`. */
+type Bulk = ReadonlyMap<string, unknown>;
 
 /** Called for everything wrong with a key. */
 type Complain = (key: string, message: string) => void;
@@ -19,20 +23,49 @@ type Complain = (key: string, message: string) => void;
  * The fields of version 1 as a draft of a Configuration. Only the form of the fields is judged here;
  * every value is left for parseConfiguration.
  */
-export function readFields(fields: Fields, complain: Complain): Record<string, unknown> {
+export function readFields(fields: Fields, report: Complain): Record<string, unknown> {
+  let isSound = true;
+  const complain: Complain = (key, message) => {
+    isSound = false;
+    report(key, message);
+  };
   for (const key of fields.keys()) {
     if (!KEYS.includes(key)) complain(key, `${key} is an unknown key; version 1 does not have it.`);
   }
   const bulk = readBulk(fields.get('z'), complain);
-  for (const key of bulk.keys()) {
-    if (fields.has(key)) complain(key, `${key} occurs twice, by itself and in z.`);
-  }
-  const text = (key: string): string | undefined => {
+  const run = readRun(fields, bulk, complain);
+  const text = textReader(fields, complain);
+  const number = numberReader(text, complain);
+  const [from, to] = readWindow(text('view'), complain);
+  const view = {
+    from,
+    to,
+    step: number('t'),
+    batchEntry: number('n'),
+    folded: namesOf(fields.get('fold')),
+    order: namesOf(fields.get('order')),
+    heights: readHeights(fields.get('height'), complain),
+    panel: fields.get('panel') ?? 'step',
+  };
+  // Differences from a damaged run mean nothing, and would repeat its complaints.
+  const pins = isSound ? readPins(bulk.get('pins'), fields, bulk, complain) : [];
+  return { ...run, pins, view };
+}
+
+/** The value of a key that must be there. */
+function textReader(fields: Fields, complain: Complain): (key: string) => string | undefined {
+  return (key) => {
     const value = fields.get(key);
     if (value === undefined) complain(key, `${key} is missing; the link may have been cut short.`);
     return value;
   };
-  const number = (key: string): number | undefined => {
+}
+
+function numberReader(
+  text: (key: string) => string | undefined,
+  complain: Complain,
+): (key: string) => number | undefined {
+  return (key) => {
     const value = text(key);
     if (value === undefined) return undefined;
     const parsed = numberFromText(value);
@@ -40,13 +73,20 @@ export function readFields(fields: Fields, complain: Complain): Record<string, u
     complain(key, `${key} must be a finite number, got ${describeValue(value)}.`);
     return undefined;
   };
+}
+
+/** The link's own run, or a pinned one whose differences have been put on top of it. */
+function readRun(fields: Fields, bulk: Bulk, complain: Complain): Record<string, unknown> {
+  for (const key of bulk.keys()) {
+    if (fields.has(key)) complain(key, `${key} occurs twice, by itself and in z.`);
+  }
+  const text = textReader(fields, complain);
+  const number = numberReader(text, complain);
   const steps = (key: string, plain: string | undefined): unknown => {
     if (bulk.has(key)) return fromGaps(bulk.get(key));
     return plain === undefined || plain === '' ? [] : plain.split(',').map(numberFromText);
   };
-
   const at = bulk.has('at') ? undefined : text('at');
-  const [from, to] = readWindow(text('view'), complain);
   return {
     task: readTask(fields, bulk, text, number, complain),
     T: number('T'),
@@ -66,17 +106,48 @@ export function readFields(fields: Fields, complain: Complain): Record<string, u
     arrays: readArrays(bulk.get('arrays')),
     cuts: steps('cut', fields.get('cut')),
     truncation: readTruncation(fields.get('tr'), complain),
-    view: {
-      from,
-      to,
-      step: number('t'),
-      batchEntry: number('n'),
-      folded: namesOf(fields.get('fold')),
-      order: namesOf(fields.get('order')),
-      heights: readHeights(fields.get('height'), complain),
-      panel: fields.get('panel') ?? 'step',
-    },
   };
+}
+
+/** Absent = none. The number of pins is checked before any of them is looked at. */
+function readPins(packed: unknown, fields: Fields, bulk: Bulk, complain: Complain): unknown[] {
+  if (packed === undefined) return [];
+  if (!Array.isArray(packed) || packed.length > PIN_LIMITS.pins) {
+    const got = describeValue(packed);
+    complain('pins', `pins must be a list of at most ${PIN_LIMITS.pins}, got ${got}.`);
+    return [];
+  }
+  return packed.map((pin: unknown, i) =>
+    readPin(pin, fields, bulk, (key, message) => {
+      complain(key === '' ? `pins.${i}` : `pins.${i}.${key}`, `Pin ${i + 1}: ${message}`);
+    }),
+  );
+}
+
+/** [name, differences] or [name, differences, bulk], as write.ts makes them. */
+function readPin(pin: unknown, fields: Fields, bulk: Bulk, complain: Complain): unknown {
+  const parts: readonly unknown[] = Array.isArray(pin) && pin.length <= 3 ? pin : [];
+  const [name, differences, bulkDifferences = {}] = parts;
+  if (typeof differences !== 'string' || !isPlainObject(bulkDifferences)) {
+    complain('', `a pin must be [name, differences, bulk], got ${describeValue(pin)}.`);
+    return undefined;
+  }
+  const split = splitFragment(differences);
+  for (const { path, message } of split.problems) complain(path, message);
+  const own = new Map([...fields].filter(([key]) => RUN_KEYS.includes(key)));
+  for (const [key, value] of split.fields) {
+    if (!RUN_KEYS.includes(key)) complain(key, `${key} is no key of a pin.`);
+    else if (value === '-') own.delete(key);
+    else own.set(key, value);
+  }
+  const ownBulk = new Map([...bulk].filter(([key]) => RUN_BULK_KEYS.includes(key)));
+  for (const [key, value] of Object.entries(bulkDifferences)) {
+    const path = `z.${printable(key)}`;
+    if (!RUN_BULK_KEYS.includes(key)) complain(path, `${path} is no key of a pin.`);
+    else if (value === null) ownBulk.delete(key);
+    else ownBulk.set(key, value);
+  }
+  return { name, configuration: readRun(own, ownBulk, complain) };
 }
 
 /** The names of a list such as fold=graph,inputs; absent = none. */
@@ -96,7 +167,7 @@ function readHeights(text: string | undefined, complain: Complain): unknown {
   return Object.fromEntries(heights);
 }
 
-function readBulk(z: string | undefined, complain: Complain): ReadonlyMap<string, unknown> {
+function readBulk(z: string | undefined, complain: Complain): Bulk {
   if (z === undefined) return new Map();
   const unpacked = unpack(z);
   if (!unpacked.ok) {
@@ -118,7 +189,7 @@ function readBulk(z: string | undefined, complain: Complain): ReadonlyMap<string
 
 function readTask(
   fields: Fields,
-  bulk: ReadonlyMap<string, unknown>,
+  bulk: Bulk,
   text: (key: string) => string | undefined,
   number: (key: string) => number | undefined,
   complain: Complain,

@@ -4,6 +4,8 @@ import {
   WEIGHT_KEYS,
   type AxisTrackId,
   type Configuration,
+  type Pin,
+  type RunConfiguration,
   type WeightEdit,
 } from '../model/configuration';
 import type { Truncation } from '../model/truncation';
@@ -13,21 +15,58 @@ import { pack } from './packed';
 /** A list longer than this many characters goes into `z`. */
 const LONGEST_PLAIN_LIST = 100;
 
+/** A run as the link writes it. */
+export interface RunFields {
+  /** In their fixed order */
+  readonly plain: readonly (readonly [key: string, value: string])[];
+  /** Keys of `z` with their JSON */
+  readonly bulk: readonly (readonly [key: string, json: string])[];
+}
+
 /**
  * The fields of version 1 in their fixed order (docs/share-links.md), or null when the bulk data are
  * too much for a link.
  */
-export function writeFields(configuration: Configuration): [key: string, value: string][] | null {
-  const { task, view, initialiser, lossPlacement } = configuration;
-  const fields: [string, string][] = [];
-  const packed: string[] = [];
+export function writeFields(
+  configuration: Configuration,
+): (readonly [key: string, value: string])[] | null {
+  const { view, pins } = configuration;
+  const run = writeRun(configuration);
+  const fields = [...run.plain];
+  fields.push(['view', `${view.from}-${view.to}`]);
+  fields.push(['t', numberText(view.step)]);
+  fields.push(['n', numberText(view.batchEntry)]);
+  if (view.folded.length > 0) fields.push(['fold', view.folded.join(',')]);
+  const named = namedTracks(view.order);
+  if (named.length > 0) fields.push(['order', named.join(',')]);
+  const heights = TRACKS.flatMap((track) => {
+    const height = view.heights[track];
+    return height === undefined ? [] : [`${track}:${height}`];
+  });
+  if (heights.length > 0) fields.push(['height', heights.join(',')]);
+  if (view.panel !== 'step') fields.push(['panel', view.panel]);
+
+  const bulk = [...run.bulk];
+  if (pins.length > 0) bulk.push(['pins', pinsToJson(pins, run)]);
+  if (bulk.length > 0) {
+    const z = pack(`{${bulk.map(([key, json]) => `"${key}":${json}`).join(',')}}`);
+    if (z === null) return null;
+    fields.push(['z', z]);
+  }
+  return fields;
+}
+
+function writeRun(run: RunConfiguration): RunFields {
+  const { task, initialiser, lossPlacement } = run;
+  const plain: [string, string][] = [];
+  const bulk: [string, string][] = [];
   const put = (key: string, value: string | number) => {
-    fields.push([key, typeof value === 'number' ? numberText(value) : value]);
+    plain.push([key, typeof value === 'number' ? numberText(value) : value]);
   };
-  const putInBulk = (key: string, json: string) => packed.push(`"${key}":${json}`);
+  const putInBulk = (key: string, json: string) => bulk.push([key, json]);
   const putSteps = (key: string, steps: readonly number[]) => {
-    const plain = steps.join(',');
-    if (plain.length <= LONGEST_PLAIN_LIST) put(key, plain);
+    const list = steps.join(',');
+    if (list.length <= LONGEST_PLAIN_LIST) put(key, list);
     else putInBulk(key, JSON.stringify(toGaps(steps)));
   };
 
@@ -42,53 +81,66 @@ export function writeFields(configuration: Configuration): [key: string, value: 
     }
   }
   if (task.kind === 'text') put('vocab', task.vocabulary);
-  put('T', configuration.T);
-  put('B', configuration.B);
-  put('H', configuration.H);
-  put('f', configuration.activation);
-  put('g', configuration.outputActivation);
-  put('loss', configuration.loss);
+  put('T', run.T);
+  put('B', run.B);
+  put('H', run.H);
+  put('f', run.activation);
+  put('g', run.outputActivation);
+  put('loss', run.loss);
   if (typeof lossPlacement === 'string') put('at', lossPlacement);
   else putSteps('at', lossPlacement);
   put('init', initialiser.kind);
   put('angle', initialiser.angle);
-  put('gain', configuration.gain);
-  put('seed', configuration.seed);
-  put('data', configuration.dataSeed);
-  if (configuration.cuts.length > 0) putSteps('cut', configuration.cuts);
-  if (configuration.truncation.kind !== 'none') put('tr', truncationText(configuration.truncation));
-  if (configuration.edits.length > 0) {
-    const plain = configuration.edits.map(
+  put('gain', run.gain);
+  put('seed', run.seed);
+  put('data', run.dataSeed);
+  if (run.cuts.length > 0) putSteps('cut', run.cuts);
+  if (run.truncation.kind !== 'none') put('tr', truncationText(run.truncation));
+  if (run.edits.length > 0) {
+    const list = run.edits.map(
       ({ array, index, value }) => `${array}.${index}:${numberText(value)}`,
     );
-    const text = plain.join(',');
+    const text = list.join(',');
     if (text.length <= LONGEST_PLAIN_LIST) put('edit', text);
-    else putInBulk('edit', editsToJson(configuration.edits));
+    else putInBulk('edit', editsToJson(run.edits));
   }
-  put('view', `${view.from}-${view.to}`);
-  put('t', view.step);
-  put('n', view.batchEntry);
-  if (view.folded.length > 0) put('fold', view.folded.join(','));
-  const named = namedTracks(view.order);
-  if (named.length > 0) put('order', named.join(','));
-  const heights = TRACKS.flatMap((track) => {
-    const height = view.heights[track];
-    return height === undefined ? [] : [`${track}:${height}`];
-  });
-  if (heights.length > 0) put('height', heights.join(','));
-  if (view.panel !== 'step') put('panel', view.panel);
-
   const arrays = WEIGHT_KEYS.flatMap((key) => {
-    const array = configuration.arrays[key];
+    const array = run.arrays[key];
     return array === undefined ? [] : [`"${key}":${numbersToJson(array)}`];
   });
   if (arrays.length > 0) putInBulk('arrays', `{${arrays.join(',')}}`);
-  if (packed.length > 0) {
-    const z = pack(`{${packed.join(',')}}`);
-    if (z === null) return null;
-    put('z', z);
-  }
-  return fields;
+  return { plain, bulk };
+}
+
+/**
+ * Each pin as [name, differences] or [name, differences, bulk]: what its fields have that those of
+ * the link's own run `main` do not, as key=value parts and as keys of `z`. The value "-", or
+ * null in bulk, takes a field of `main` away; "" is the empty list.
+ */
+function pinsToJson(pins: readonly Pin[], main: RunFields): string {
+  const list = pins.map(({ name, configuration }) => {
+    const own = writeRun(configuration);
+    const differences = difference(own.plain, main.plain, '-').map((field) => field.join('='));
+    const bulk = difference(own.bulk, main.bulk, 'null').map(([key, json]) => `"${key}":${json}`);
+    const parts = [JSON.stringify(name), JSON.stringify(differences.join('&'))];
+    if (bulk.length > 0) parts.push(`{${bulk.join(',')}}`);
+    return `[${parts.join(',')}]`;
+  });
+  return `[${list.join(',')}]`;
+}
+
+/** The entries of `own` that `main` does not have, then those that only `main` has, as `gone`. */
+function difference(
+  own: RunFields['plain'],
+  main: RunFields['plain'],
+  gone: string,
+): (readonly [key: string, value: string])[] {
+  const before = new Map(main);
+  const after = new Map(own);
+  return [
+    ...own.filter(([key, value]) => before.get(key) !== value),
+    ...main.flatMap(([key]) => (after.has(key) ? [] : [[key, gone] as const])),
+  ];
 }
 
 /** The tracks a link has to name: those after them stand in their usual order. */

@@ -1,6 +1,7 @@
 import type { Evaluation, EngineKind } from '../model/evaluation';
 import type { Problem } from '../model/problem';
 import type { AnalysisStore } from './analysisStore';
+import type { PinStore } from './pinStore';
 import type { ResultStore } from './types';
 
 /** What the components get by React context. Composition happens in main.tsx only. */
@@ -8,6 +9,8 @@ export interface AppServices {
   readonly results: ResultStore;
   /** What the panels ask beside the run. */
   readonly analyses: AnalysisStore;
+  /** The numbers of pinned runs. */
+  readonly pins: PinStore;
   /** A full evaluation beside the page's own work, by the engine named. */
   readonly evaluate: (problem: Problem, engine: EngineKind) => Promise<Evaluation>;
   /** Link to the present configuration. */

@@ -2,8 +2,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { EngineClient, EngineReady, StepRequest } from '../engine/client';
 import type { TimeWindow } from '../engine/interface';
 import type { Configuration } from '../model/configuration';
-import { differOnlyInView } from '../model/configurationRules';
 import { BpttError, toErrorRecord, type ErrorRecord } from '../model/errors';
+import { sameRun } from '../model/pins';
 import type { Problem } from '../model/problem';
 import type { ResultPublisher } from './resultStore';
 import type { AppState, Result } from './types';
@@ -73,9 +73,9 @@ export function createSession({ store, client, buildProblem, results }: SessionP
 
   function nextTask(): 'run' | 'look' | null {
     const configuration = present();
-    if (failed !== null && differOnlyInView(failed, configuration)) return null;
+    if (failed !== null && sameRun(failed, configuration)) return null;
     if (finished === null || finishedEngineChanges !== engineChanges) return 'run';
-    if (!differOnlyInView(finished.configuration, configuration)) return 'run';
+    if (!sameRun(finished.configuration, configuration)) return 'run';
     const isSeen =
       finished.configuration.view === configuration.view && shownResolution === resolution;
     return isSeen ? null : 'look';
@@ -108,8 +108,7 @@ export function createSession({ store, client, buildProblem, results }: SessionP
       const running = client.run(problem, window, step);
       const startedAt = performance.now();
       giveUpIfOvertaken = () => {
-        const isOvertaken =
-          engineChanges !== atEngineChanges || !differOnlyInView(configuration, present());
+        const isOvertaken = engineChanges !== atEngineChanges || !sameRun(configuration, present());
         if (!isOvertaken || impatience !== null) return;
         const left = LONGEST_OVERTAKEN_RUN - (performance.now() - startedAt);
         impatience = setTimeout(() => client.cancelRun(), Math.max(0, left));

@@ -5,10 +5,10 @@ import {
   clampView,
   differOnlyInView,
   fitConfiguration,
-  sameValue,
   type TaskKnowledge,
 } from '../model/configurationRules';
 import type { ErrorRecord } from '../model/errors';
+import { sameValue } from '../model/sameValue';
 import { EMPTY_HISTORY, recorded, redone, undone, type History } from './history';
 import type { AppState, Language, Theme } from './types';
 
@@ -16,6 +16,7 @@ export interface InitialAppState {
   readonly configuration: Configuration;
   readonly language: Language;
   readonly theme: Theme;
+  readonly singleKeys?: boolean;
   readonly notice?: ErrorRecord | null;
 }
 
@@ -92,6 +93,8 @@ export function createAppStore(
 
       setLanguage: (language) => set({ language }),
       setTheme: (theme) => set({ theme }),
+      singleKeys: initial.singleKeys ?? true,
+      setSingleKeys: (singleKeys) => set({ singleKeys }),
       setEngine: (engine) => set({ engine }),
       setNotice: (notice) => set({ notice }),
       corruption: null,

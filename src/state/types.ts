@@ -46,6 +46,9 @@ export interface AppState {
   readonly canRedo: boolean;
   setLanguage(language: Language): void;
   setTheme(theme: Theme): void;
+  /** Whether keys without Ctrl or ⌘ work on the whole page; remembered like the theme. */
+  readonly singleKeys: boolean;
+  setSingleKeys(singleKeys: boolean): void;
   setEngine(engine: EngineStatus): void;
   setNotice(notice: ErrorRecord | null): void;
   /** The developers' switch that makes the truth badge fail; never stored, never in a link. */

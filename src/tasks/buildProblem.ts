@@ -1,7 +1,7 @@
 import {
   LIMITS,
   WEIGHT_KEYS,
-  type Configuration,
+  type RunConfiguration,
   type InitialiserKind,
   type WeightKey,
 } from '../model/configuration';
@@ -24,7 +24,7 @@ function invalid(path: string, message: string, details: Record<string, string |
   return new BpttError('invalid-configuration', path, message, details);
 }
 
-function requireSizes(configuration: Configuration): void {
+function requireSizes(configuration: RunConfiguration): void {
   for (const key of ['T', 'B', 'H'] as const) {
     const got = configuration[key];
     const { least, most } = LIMITS[key];
@@ -39,7 +39,9 @@ function requireSizes(configuration: Configuration): void {
 }
 
 /** The sizes of a configuration's problem, without generating anything. */
-export function problemShape(configuration: Pick<Configuration, 'task' | 'T' | 'B' | 'H'>): Shape {
+export function problemShape(
+  configuration: Pick<RunConfiguration, 'task' | 'T' | 'B' | 'H'>,
+): Shape {
   const { I, O } = taskOf(configuration.task);
   const { T, B, H } = configuration;
   return { T, B, I, H, O };
@@ -77,7 +79,7 @@ const recurrentWeights = rememberLast(
 );
 
 function generatedWeights(
-  configuration: Configuration,
+  configuration: RunConfiguration,
   { I, H, O }: Shape,
 ): Record<WeightKey, () => Float32Array> {
   const { initialiser, gain, seed } = configuration;
@@ -109,7 +111,7 @@ function givenArray(key: WeightKey, given: readonly number[], needed: number): F
   return rounded;
 }
 
-function weights(configuration: Configuration, shape: Shape): Record<WeightKey, Float32Array> {
+function weights(configuration: RunConfiguration, shape: Shape): Record<WeightKey, Float32Array> {
   const { I, H, O } = shape;
   const lengths: Record<WeightKey, number> = { Wh: H * H, Wx: H * I, b: H, Wy: O * H, c: O };
   const generated = generatedWeights(configuration, shape);
@@ -141,7 +143,7 @@ function weights(configuration: Configuration, shape: Shape): Record<WeightKey, 
 }
 
 /** w_t [T] for the chosen placement; steps beyond T are ignored, as cuts are. */
-function lossWeights({ lossPlacement, T }: Configuration, own: Float32Array): Float32Array {
+function lossWeights({ lossPlacement, T }: RunConfiguration, own: Float32Array): Float32Array {
   if (lossPlacement === 'task') return own;
   const result = new Float32Array(T);
   if (lossPlacement === 'every') return result.fill(1);
@@ -166,7 +168,7 @@ function lossWeights({ lossPlacement, T }: Configuration, own: Float32Array): Fl
  * of gain alone keeps the very same input arrays): treat them as constants.
  * @throws BpttError 'invalid-configuration' with the path of the offending field, or 'too-large'
  */
-export function buildProblem(configuration: Configuration): Problem {
+export function buildProblem(configuration: RunConfiguration): Problem {
   requireSizes(configuration);
   const task = taskOf(configuration.task);
   const { loss } = configuration;

@@ -195,6 +195,25 @@ describe('window.bptt', () => {
     expect(await api.getConfig()).toEqual({ ...D, language: 'en' });
   });
 
+  it('pins runs like the control: no run of the page’s own, one undo each, and in the link', async () => {
+    const { api, client, state } = open();
+    await api.getResult();
+    const { view: _, pins, language: __, ...configuration } = await api.getConfig();
+    expect(pins).toEqual([]);
+    const pin = { name: 'a', configuration: { ...configuration, gain: 0.5 } };
+    const runs = client.calls.filter((call) => call === 'run').length;
+    expect((await api.setConfig({ pins: [pin] })).pins).toEqual([pin]);
+    await api.getResult();
+    expect(client.calls.filter((call) => call === 'run')).toHaveLength(runs);
+    state().undo();
+    expect((await api.getConfig()).pins).toEqual([]);
+    const incomplete = { name: 'a', configuration: { gain: 1 } };
+    expect(await rejection(api.setConfig({ pins: [incomplete] }))).toMatchObject({
+      code: 'invalid-configuration',
+      path: 'pins.0.configuration.task',
+    });
+  });
+
   it('gives the result of the present configuration', async () => {
     const { api } = open();
     void api.setConfig({ T: 31 });

@@ -124,4 +124,23 @@ describe('analyses of the worker client', () => {
     expect(await second).toBe('aborted');
     expect(side()).toBeUndefined();
   });
+
+  it('run a pinned problem where it does not hold up the page, until the next run', async () => {
+    const request = { columns: 8, batchEntry: 0 };
+    const gpu = open('webgpu');
+    void gpu.client.series(PROBLEM, request);
+    expect(gpu.main.calls).toEqual(['series']);
+    const { client, main, side } = open('cpu');
+    const scripted = client.series(PROBLEM, request);
+    const own = code(client.series(PROBLEM, request, { key: 'pin' }));
+    expect(main.calls).toEqual([]);
+    expect(side().received.at(-1)).toMatchObject({
+      call: 'series',
+      args: { problem: PROBLEM, request },
+    });
+    client.run(PROBLEM, WINDOW, STEP).catch(() => undefined);
+    expect(await own).toBe('aborted');
+    side().send({ type: 'value', id: 1, value: 'series' });
+    expect(await scripted).toBe('series');
+  });
 });

@@ -4,9 +4,9 @@ import {
   applyChange,
   fitConfiguration,
   parseConfiguration,
-  sameValue,
   weightShapes,
 } from '../../src/model/configurationRules';
+import { sameValue } from '../../src/model/sameValue';
 import { BpttError } from '../../src/model/errors';
 import { buildProblem } from '../../src/tasks/buildProblem';
 import { taskKnowledge } from '../../src/state/taskKnowledge';

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import {
   AXIS_TRACKS,
+  DEFAULT_CONFIGURATION,
   INITIALISERS,
   PANELS,
+  PIN_LIMITS,
   SYNTHETIC_TASKS,
   TEXT_SAMPLES,
   TRACKS,
@@ -11,7 +13,9 @@ import {
   type TaskConfiguration,
 } from '../../src/model/configuration';
 import { parseConfiguration } from '../../src/model/configurationRules';
+import { hasUnprintable } from '../../src/model/describeValue';
 import { ACTIVATIONS, LOSSES, OUTPUT_ACTIVATIONS } from '../../src/model/kinds';
+import { runOf } from '../../src/model/pins';
 
 const real = fc.oneof(
   fc.float({ noNaN: true, noDefaultInfinity: true }),
@@ -45,59 +49,90 @@ const task: fc.Arbitrary<TaskConfiguration> = fc.oneof(
   }),
 );
 
+const run = fc.record({
+  task,
+  T: step,
+  B: fc.integer({ min: 1, max: 256 }),
+  H: fc.integer({ min: 1, max: 512 }),
+  activation: fc.constantFrom(...ACTIVATIONS),
+  outputActivation: fc.constantFrom(...OUTPUT_ACTIVATIONS),
+  loss: fc.constantFrom(...LOSSES),
+  lossPlacement: fc.oneof(
+    fc.constantFrom('task' as const, 'every' as const, 'last' as const),
+    fc.array(step, { maxLength: 50 }),
+  ),
+  initialiser: fc.record({ kind: fc.constantFrom(...INITIALISERS), angle: real }),
+  gain: fc.double({ min: 0, max: 10, noNaN: true }),
+  seed: uint32,
+  dataSeed: uint32,
+  edits: fc.array(
+    fc.record({
+      array: fc.constantFrom(...WEIGHT_KEYS),
+      index: fc.integer({ min: 0, max: 600 }),
+      value: real,
+    }),
+    { maxLength: 30 },
+  ),
+  arrays: fc.record(
+    { Wh: weights, Wx: weights, b: weights, Wy: weights, c: weights },
+    { requiredKeys: [] },
+  ),
+  cuts: fc.array(step, { maxLength: 60 }),
+  truncation: fc.oneof(
+    fc.constant({ kind: 'none' as const }),
+    fc.record({ kind: fc.constantFrom('chunked' as const, 'reset' as const), every: step }),
+    fc.record({ kind: fc.constant('sliding' as const), depth: step, every: step }),
+    fc.record({
+      kind: fc.constant('random' as const),
+      keep: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+      seed: uint32,
+    }),
+  ),
+});
+const RUN_KEYS = Object.keys(runOf(DEFAULT_CONFIGURATION));
+
+const view = fc.record({
+  from: step,
+  to: fc.integer({ min: 0, max: 100_000 }),
+  step,
+  batchEntry: fc.integer({ min: 0, max: 255 }),
+  folded: fc.subarray([...TRACKS]),
+  order: fc.shuffledSubarray([...AXIS_TRACKS]),
+  heights: fc.dictionary(fc.constantFrom(...TRACKS), fc.integer({ min: 24, max: 600 })),
+  panel: fc.constantFrom(...PANELS),
+});
+
+const pinName = fc.oneof(
+  fc.constantFrom('gain 0.95', '增益 0.95', '"]&=#%', '__proto__', '\\', 'z'),
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }),
+);
+
+/** What a pin has that the present run has not: some fields, or all of them. */
+const pinDraft = fc.record({
+  name: pinName.filter((name) => name.trim() !== '' && !hasUnprintable(name)),
+  other: run,
+  differing: fc.subarray(RUN_KEYS),
+});
+
 /** Well-formed in canonical form; not always fitting its own task, which links do not know. */
 export const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
   .record({
-    task,
-    T: step,
-    B: fc.integer({ min: 1, max: 256 }),
-    H: fc.integer({ min: 1, max: 512 }),
-    activation: fc.constantFrom(...ACTIVATIONS),
-    outputActivation: fc.constantFrom(...OUTPUT_ACTIVATIONS),
-    loss: fc.constantFrom(...LOSSES),
-    lossPlacement: fc.oneof(
-      fc.constantFrom('task' as const, 'every' as const, 'last' as const),
-      fc.array(step, { maxLength: 50 }),
-    ),
-    initialiser: fc.record({ kind: fc.constantFrom(...INITIALISERS), angle: real }),
-    gain: fc.double({ min: 0, max: 10, noNaN: true }),
-    seed: uint32,
-    dataSeed: uint32,
-    edits: fc.array(
-      fc.record({
-        array: fc.constantFrom(...WEIGHT_KEYS),
-        index: fc.integer({ min: 0, max: 600 }),
-        value: real,
-      }),
-      { maxLength: 30 },
-    ),
-    arrays: fc.record(
-      { Wh: weights, Wx: weights, b: weights, Wy: weights, c: weights },
-      { requiredKeys: [] },
-    ),
-    cuts: fc.array(step, { maxLength: 60 }),
-    truncation: fc.oneof(
-      fc.constant({ kind: 'none' as const }),
-      fc.record({ kind: fc.constantFrom('chunked' as const, 'reset' as const), every: step }),
-      fc.record({ kind: fc.constant('sliding' as const), depth: step, every: step }),
-      fc.record({
-        kind: fc.constant('random' as const),
-        keep: fc.double({ min: 1e-6, max: 1, noNaN: true }),
-        seed: uint32,
-      }),
-    ),
-    view: fc.record({
-      from: step,
-      to: fc.integer({ min: 0, max: 100_000 }),
-      step,
-      batchEntry: fc.integer({ min: 0, max: 255 }),
-      folded: fc.subarray([...TRACKS]),
-      order: fc.shuffledSubarray([...AXIS_TRACKS]),
-      heights: fc.dictionary(fc.constantFrom(...TRACKS), fc.integer({ min: 24, max: 600 })),
-      panel: fc.constantFrom(...PANELS),
+    run,
+    view,
+    pins: fc.uniqueArray(pinDraft, {
+      maxLength: PIN_LIMITS.pins,
+      selector: ({ name }) => name.trim(),
     }),
   })
-  .map((draft) => {
+  .map(({ run: present, view, pins }) => {
+    const draft = {
+      ...present,
+      view,
+      pins: pins.map(({ name, other, differing }) => {
+        const own = Object.entries(other).filter(([key]) => differing.includes(key));
+        return { name, configuration: { ...present, ...Object.fromEntries(own) } };
+      }),
+    };
     const checked = parseConfiguration(draft);
     if (!checked.ok) throw new Error(checked.complaints.map((c) => c.message).join('; '));
     return checked.configuration;

@@ -115,6 +115,12 @@ export function createFakeEngine(
       await pause();
       return { engine: kind, loss: fingerprint(problem) } as Evaluation;
     },
+    async series(problem) {
+      calls.push('series');
+      await pause();
+      if (broken !== null) throw broken;
+      return { summary: summaryOf(problem), outputs: null };
+    },
     analyze(problem, request) {
       calls.push(`analyze ${request.kind}`);
       // Asked through the types of the real one; nobody looks into the answer.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../src/model/configuration';
+import { runOf } from '../../src/model/pins';
 import { decode, encode } from '../../src/share/link';
 import { connectPersistence, readBoot, type Page } from '../../src/state/persistence';
 import { createAppStore } from '../../src/state/store';
@@ -34,6 +35,7 @@ describe('readBoot', () => {
       configuration: DEFAULT_CONFIGURATION,
       language: 'en',
       theme: 'system',
+      singleKeys: true,
       engineChoice: 'automatic',
       embed: false,
       notice: null,
@@ -52,6 +54,19 @@ describe('readBoot', () => {
     const { configuration, notice } = boot(`${HOME}#${fragment}`);
     expect(configuration).toBe(DEFAULT_CONFIGURATION);
     expect(notice).toMatchObject({ code, details: { raw: fragment } });
+  });
+
+  it('opens a link with pins, and refuses one whose pin does not fit its own task', () => {
+    const pinned = (change: object) => ({
+      ...LINK,
+      pins: [{ name: 'a', configuration: { ...runOf(LINK), ...change } }],
+    });
+    const good = pinned({ gain: 0.5 });
+    expect(boot(`${HOME}#${encode(good)}`)).toMatchObject({ configuration: good, notice: null });
+    const bad = boot(`${HOME}#${encode(pinned({ loss: 'crossEntropy' }))}`);
+    expect(bad.configuration).toBe(DEFAULT_CONFIGURATION);
+    expect(bad.notice).toMatchObject({ code: 'invalid-link' });
+    expect(bad.notice!.message).toContain('pins.0.configuration.loss');
   });
 
   it('takes a place on the page for no link', () => {
@@ -204,12 +219,17 @@ describe('a link pasted into the same tab', () => {
 });
 
 describe('remembered settings', () => {
-  it('are theme and language', () => {
+  it('are theme, language and whether single keys work', () => {
     const page = createFakePage(HOME);
     const { state } = open(page);
     state().setTheme('dark');
     state().setLanguage('zh-CN');
     expect(readBoot(page, taskKnowledge)).toMatchObject({ theme: 'dark', language: 'zh-CN' });
+    expect(readBoot(page, taskKnowledge).singleKeys).toBe(true);
+    state().setSingleKeys(false);
+    expect(readBoot(page, taskKnowledge).singleKeys).toBe(false);
+    state().setSingleKeys(true);
+    expect(readBoot(page, taskKnowledge).singleKeys).toBe(true);
   });
 
   it('are neither read nor written when embedded', () => {

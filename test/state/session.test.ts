@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EngineReady } from '../../src/engine/client';
 import { DEFAULT_CONFIGURATION, type Configuration } from '../../src/model/configuration';
 import { BpttError } from '../../src/model/errors';
+import { runOf } from '../../src/model/pins';
 import { createResultStore } from '../../src/state/resultStore';
 import { createSession } from '../../src/state/session';
 import { createAppStore } from '../../src/state/store';
@@ -154,6 +155,39 @@ describe('the session', () => {
     await pause(20);
     expect(results.get()!.view.window).toMatchObject({ columns: 10, rows: 4, from: 5 });
     expect(client.calls).toEqual(['run', 'look', 'look']);
+  });
+
+  it('neither runs nor looks when runs are pinned, renamed or removed, or that is undone', async () => {
+    const { session, results, state, client } = open();
+    await session.settled();
+    const { summary } = results.get()!;
+    const pin = (name: string) => ({ name, configuration: { ...runOf(D), gain: 0.5 } });
+    for (const pins of [[pin('a')], [pin('b')], [pin('b'), pin('c')], []]) {
+      state().change({ pins });
+      expect(results.isPending()).toBe(false);
+      await pause(5);
+    }
+    state().undo();
+    state().undo();
+    await pause(5);
+    expect(client.calls).toEqual(['run']);
+    expect(results.get()!.summary).toBe(summary);
+    // A pin and another value in one edit: that is a run.
+    state().change({ gain: 0.7, pins: [] });
+    await session.settled();
+    expect(client.calls).toEqual(['run', 'run']);
+  });
+
+  it('does not try again what failed because something was pinned', async () => {
+    const { session, state, client } = open();
+    await session.settled();
+    client.breakWith(new BpttError('too-large', 'T', 'T fits up to 10.'));
+    state().change({ T: 30 });
+    await session.settled();
+    const runs = client.calls.length;
+    state().change({ pins: [{ name: 'a', configuration: runOf(D) }] });
+    await pause(5);
+    expect(client.calls.length).toBe(runs);
   });
 
   it('runs again when the engine no longer has the run', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../src/model/configuration';
 import { BpttError } from '../../src/model/errors';
+import { runOf } from '../../src/model/pins';
 import { createAppStore } from '../../src/state/store';
 import { taskKnowledge } from '../../src/state/taskKnowledge';
 
@@ -117,6 +118,39 @@ describe('the store', () => {
     const before = state();
     expect(() => state().change({ H: 10, T: 0 })).toThrow(BpttError);
     expect(state()).toBe(before);
+  });
+});
+
+describe('pins in the store', () => {
+  const pin = (name: string) => ({ name, configuration: runOf(D) });
+
+  it('are undoable one by one: added, renamed, removed', () => {
+    const { state } = open();
+    const names = () => state().configuration.pins.map(({ name }) => name);
+    state().change({ pins: [pin('a')] });
+    state().change({ pins: [pin('b')] });
+    state().change({ gain: 2 });
+    state().change({ pins: [] });
+    expect(names()).toEqual([]);
+    state().undo();
+    expect(names()).toEqual(['b']);
+    state().undo();
+    expect(state().configuration).toMatchObject({ gain: D.gain, pins: [pin('b')] });
+    state().undo();
+    expect(names()).toEqual(['a']);
+    state().undo();
+    expect(state().configuration).toEqual(D);
+    expect(state().canUndo).toBe(false);
+    state().redo();
+    expect(names()).toEqual(['a']);
+  });
+
+  it('arrive with a link', () => {
+    const { state } = open();
+    state().openLink({ ...D, pins: [pin('a')] });
+    expect(state().configuration.pins).toEqual([pin('a')]);
+    state().undo();
+    expect(state().configuration.pins).toEqual([]);
   });
 });
 

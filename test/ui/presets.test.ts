@@ -8,6 +8,7 @@ import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { problemOfEntry } from '../../src/engine/batchEntry';
 import type { AnalysisRequest } from '../../src/model/analyses';
 import { fitConfiguration } from '../../src/model/configurationRules';
+import { runOf } from '../../src/model/pins';
 import { taskKnowledge } from '../../src/state/taskKnowledge';
 import { buildProblem } from '../../src/tasks/buildProblem';
 import { PRESETS, PRESET_IDS, presetOf, type PresetId } from '../../src/ui/presets/presets';
@@ -132,9 +133,14 @@ describe('presetOf', () => {
   it('knows every example, wherever one looks at it, and nothing else', () => {
     for (const id of PRESET_IDS) {
       // What the store makes of it is still the example.
-      const configuration = fitConfiguration(PRESETS[id], taskKnowledge);
+      const example = { ...PRESETS[id], pins: [] };
+      const configuration = fitConfiguration(example, taskKnowledge);
       expect(presetOf(configuration)).toBe(id);
-      expect(presetOf({ ...configuration, view: { ...configuration.view, step: 3 } })).toBe(id);
+      const elsewhere = { ...configuration, view: { ...configuration.view, step: 3 } };
+      expect(presetOf(elsewhere)).toBe(id);
+      const pins = [{ name: 'a', configuration: runOf(PRESETS.scalar) }];
+      const compared = { ...configuration, pins };
+      expect(presetOf(compared)).toBe(id);
       expect(presetOf({ ...configuration, seed: 12345 })).toBeNull();
     }
   });

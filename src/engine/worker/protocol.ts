@@ -1,4 +1,11 @@
-import type { EngineChoice, EngineReady, Picture, StepRequest } from '../client';
+import type {
+  EngineChoice,
+  EngineReady,
+  Picture,
+  RunSeries,
+  SeriesRequest,
+  StepRequest,
+} from '../client';
 import type {
   Analyses,
   AnalysisKind,
@@ -24,6 +31,10 @@ export interface WorkerCalls {
   evaluate: {
     args: { readonly problem: Problem; readonly engine: EngineKind };
     value: Evaluation;
+  };
+  series: {
+    args: { readonly problem: Problem; readonly request: SeriesRequest };
+    value: RunSeries;
   };
   analyze: {
     args: { readonly problem: Problem; readonly request: AnalysisRequest };

@@ -9,6 +9,7 @@ import { connect } from '../gpu/device';
 import { GpuEngine } from '../gpu/engine';
 import { shaderSources } from '../gpu/shaderSources';
 import type { Run, TimeWindow } from '../interface';
+import { runSeries } from '../ownRun';
 import { Pacer } from '../shared/pacer';
 import { createEngineHost, type EngineHost } from './host';
 import type { WorkerMessage, WorkerRequest } from './protocol';
@@ -76,6 +77,10 @@ async function answer(
       return picture(finished().run, request.args.window, request.args.step);
     case 'evaluate':
       return host.evaluate(request.args.problem, request.args.engine);
+    case 'series': {
+      const { problem, request: wanted } = request.args;
+      return runSeries(problem, wanted, { run: (p, signal) => host.run(p, signal), signal });
+    }
     case 'analyze':
       return analyze(request.args.problem, request.args.request, {
         run: (problem, signal) => host.run(problem, signal),

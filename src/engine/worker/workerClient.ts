@@ -175,6 +175,15 @@ export function createWorkerClient(
       },
     ));
 
+  /** The engine in use, unless its work would hold up the page's own. */
+  const ofEngine = () => (inUse?.kind === 'webgpu' ? main : sideChannel());
+  /** Of a request beside the page's own runs, which ends the one before it with the same key. */
+  const beside = ({ key: name, onProgress, signal }: AnalysisOptions): CallOptions => {
+    const key = name === undefined ? null : `${ANALYSIS}${name};`;
+    if (key !== null) endAnalyses(key);
+    return { key, onProgress, signal };
+  };
+
   return {
     ready: ready.promise,
     settled: settled.promise,
@@ -200,17 +209,16 @@ export function createWorkerClient(
       const channel = engine === 'webgpu' ? main : sideChannel();
       return channel.call('evaluate', { problem, engine }, { key: null });
     },
+    series(problem, request, options = {}) {
+      return ofEngine().call('series', { problem, request }, beside(options));
+    },
     analyze<R extends AnalysisRequest>(
       problem: Problem,
       request: R,
       options: AnalysisOptions = {},
     ): Promise<AnalysisValue<R>> {
-      const key = options.key === undefined ? null : `${ANALYSIS}${options.key};`;
-      if (key !== null) endAnalyses(key);
-      const onEngine = ENGINE_ANALYSES.includes(request.kind) && inUse?.kind === 'webgpu';
-      const channel = onEngine ? main : sideChannel();
-      const { onProgress, signal } = options;
-      return channel.call('analyze', { problem, request }, { key, onProgress, signal });
+      const channel = ENGINE_ANALYSES.includes(request.kind) ? ofEngine() : sideChannel();
+      return channel.call('analyze', { problem, request }, beside(options));
     },
     async check(problem, options = {}, { key: name = '', onProgress, signal } = {}) {
       requireCheckable(problem, options.differences === true);

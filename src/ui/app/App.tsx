@@ -5,6 +5,8 @@ import { useEffect, useState } from 'react';
 import { ControlsPanel } from '../controls/ControlsPanel';
 import { SeriesDialog } from '../controls/SeriesDialog';
 import { TextDialog } from '../controls/TextDialog';
+import { usePinPresent } from '../lab/compare/pinning';
+import { PinStatus } from '../lab/compare/PinStatus';
 import { LabTabs } from '../lab/LabTabs';
 import { PendingLinkDialog } from '../share/PendingLinkDialog';
 import { ShareDialog } from '../share/ShareDialog';
@@ -25,12 +27,13 @@ import { useShortcuts } from './useShortcuts';
 export function App() {
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   useDocumentAttributes();
-  useShortcuts(setDialog);
+  useShortcuts(setDialog, usePinPresent());
   return (
     // The page's content security policy allows no injected style elements.
     <CSPProvider disableStyleElements>
       <DialogContext.Provider value={setDialog}>
         <Page />
+        <PinStatus />
         <DropZone />
         <PendingLinkDialog />
         {dialog !== null && <DialogLayer dialog={dialog} onClose={() => setDialog(null)} />}

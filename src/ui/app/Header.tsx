@@ -1,4 +1,5 @@
 import { TruthBadge } from '../lab/check/TruthBadge';
+import { PinButton } from '../lab/compare/PinButton';
 import { PresetMenu } from '../presets/PresetMenu';
 import { VerdictPill } from '../timeline/VerdictPill';
 import buttons from '../theme/buttons.module.css';
@@ -26,6 +27,9 @@ export function Header() {
       </div>
       <EngineBadge />
       <TruthBadge />
+      <div className={styles.pin}>
+        <PinButton isNarrow />
+      </div>
       <div className={styles.tools}>
         <button
           type="button"

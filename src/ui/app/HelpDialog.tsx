@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import type { MessageKey } from '../../i18n';
-import { useText } from './context';
+import { useAppState, useAppStore, useText } from './context';
 import { Dialog } from './Dialog';
 import styles from './HelpDialog.module.css';
 
@@ -28,6 +28,7 @@ const GROUPS: readonly { readonly title: MessageKey; readonly rows: readonly Row
     rows: [
       [['Ctrl+Z', '⌘+Z'], 'help.undo'],
       [['Shift+Ctrl+Z', 'Ctrl+Y', '⇧+⌘+Z'], 'help.redo'],
+      [['P'], 'help.pin'],
       [['?'], 'help.keys'],
     ],
   },
@@ -73,10 +74,31 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
               ))}
             </dl>
             {title === 'help.numbers' && <p className={styles.drag}>{text('help.drag')}</p>}
+            {title === 'help.everywhere' && <SingleKeys />}
           </section>
         ))}
       </div>
     </Dialog>
+  );
+}
+
+/** Off for those whose dictation software would press them. */
+function SingleKeys() {
+  const text = useText();
+  const store = useAppStore();
+  const singleKeys = useAppState((state) => state.singleKeys);
+  return (
+    <label className={styles.option}>
+      <input
+        type="checkbox"
+        checked={singleKeys}
+        onChange={(event) => store.getState().setSingleKeys(event.currentTarget.checked)}
+      />
+      <span>
+        {text('help.letters')}
+        <span className={styles.drag}>{text('help.lettersHint')}</span>
+      </span>
+    </label>
   );
 }
 

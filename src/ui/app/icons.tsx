@@ -130,3 +130,21 @@ export function CheckIcon() {
     </Icon>
   );
 }
+
+export function PinIcon() {
+  return (
+    <Icon>
+      <path d="M5.5 2h5M6.3 2l-.5 5-2.3 2.3h9L10.2 7l-.5-5M8 9.3V14" />
+    </Icon>
+  );
+}
+
+/** Open: it is drawn. */
+export function EyeIcon({ open }: { readonly open: boolean }) {
+  return (
+    <Icon>
+      <path d="M1.5 8C3.2 5 5.4 3.6 8 3.6S12.8 5 14.5 8C12.8 11 10.6 12.4 8 12.4S3.2 11 1.5 8Z" />
+      {open ? <circle cx="8" cy="8" r="2.1" /> : <path d="M3 13 13 3" />}
+    </Icon>
+  );
+}

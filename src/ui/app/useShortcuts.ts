@@ -11,8 +11,11 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** The keys that work everywhere: undo, redo, and ? for the list of all keys. */
-export function useShortcuts(openDialog: (dialog: OpenDialog) => void): void {
+/**
+ * The keys that work everywhere: undo, redo, P to pin and ? for the list of all keys. Those without
+ * Ctrl or ⌘ can be switched off: dictation software types them (WCAG 2.1.4).
+ */
+export function useShortcuts(openDialog: (dialog: OpenDialog) => void, pin: () => void): void {
   const store = useAppStore();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -25,11 +28,13 @@ export function useShortcuts(openDialog: (dialog: OpenDialog) => void): void {
       if (command && key === 'z' && event.shiftKey) store.getState().redo();
       else if (command && key === 'z') store.getState().undo();
       else if (event.ctrlKey && key === 'y') store.getState().redo();
-      else if (!command && (event.key === '?' || event.key === '？')) openDialog({ kind: 'help' });
+      else if (command || !store.getState().singleKeys) return;
+      else if (event.key === '?' || event.key === '？') openDialog({ kind: 'help' });
+      else if (key === 'p' && !event.repeat) pin();
       else return;
       event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [store, openDialog]);
+  }, [store, openDialog, pin]);
 }

@@ -1,5 +1,7 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import { formatLog2, powerOfTen } from './format';
+import { GhostChart } from './GhostChart';
+import type { GhostCurve } from './ghosts';
 import { GradientCurves, sketchGradient, type GradientCurvesProps } from './GradientCurves';
 import { BandLabels, BoundLabel, SentLabel, ZeroRuns, type RangeBand } from './GradientLabels';
 import { LivePicture } from './LivePicture';
@@ -12,6 +14,8 @@ import styles from './charts.module.css';
 interface GradientChartProps extends Omit<GradientCurvesProps, 'frame'> {
   readonly boundText: string;
   readonly sentText: string;
+  /** log10 of the norms of pinned runs, each at its own steps */
+  readonly ghosts: readonly GhostCurve[];
   readonly bands: readonly RangeBand[];
   readonly zeros: readonly { readonly from: number; readonly to: number }[];
   readonly zeroText: string;
@@ -24,8 +28,11 @@ const STRIP = 22;
 
 /** log10 of a norm over time on a linear axis: values far outside any float are ordinary numbers. */
 export const GradientChart = memo(function GradientChart(props: GradientChartProps): ReactNode {
-  const { points, bound, sent, sentFrom, bands, zeros, zeroText, scale, height } = props;
-  const { low, high } = useMemo(() => logDomain(points, bound, sent), [points, bound, sent]);
+  const { points, bound, sent, sentFrom, ghosts, bands, zeros, zeroText, scale, height } = props;
+  const { low, high } = useMemo(
+    () => logDomain(points, bound, sent, ghosts),
+    [points, bound, sent, ghosts],
+  );
   const frame = useMemo(() => ({ low, high, height, scale }), [low, high, height, scale]);
   const curves = useMemo(
     () => ({ points, bound, sent, sentFrom, frame }),
@@ -40,6 +47,7 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
   return (
     <>
       <Backdrop bands={shownBands} ticks={ticks} frame={frame} />
+      <GhostChart curves={ghosts} shape="linear" frame={frame} />
       <LivePicture
         value={curves}
         width={scale.width}

@@ -1,6 +1,8 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import type { HeatMap } from '../../engine/interface';
 import { formatNumber } from './format';
+import { GhostChart } from './GhostChart';
+import type { GhostCurve } from './ghosts';
 import { LivePicture } from './LivePicture';
 import { valueDomain, valueRows } from './prediction';
 import { PredictionCurves, sketchPrediction } from './PredictionCurves';
@@ -16,6 +18,8 @@ interface PredictionChartProps {
   /** w_t, [T]: targets count only where it is not 0. */
   readonly lossWeights: ArrayLike<number>;
   readonly end: number;
+  /** y_t of pinned runs, where there is one output here and there */
+  readonly ghosts: readonly GhostCurve[];
   readonly scale: TimeScale;
   readonly height: number;
 }
@@ -24,12 +28,12 @@ interface PredictionChartProps {
 export const PredictionChart = memo(function PredictionChart(
   props: PredictionChartProps,
 ): ReactNode {
-  const { outputs, targets, data, lossWeights, end, scale, height } = props;
+  const { outputs, targets, data, lossWeights, end, ghosts, scale, height } = props;
   const rows = useMemo(
     () => valueRows(outputs, targets, data, lossWeights, end),
     [outputs, targets, data, lossWeights, end],
   );
-  const { low, high, ticks } = useMemo(() => valueDomain(rows), [rows]);
+  const { low, high, ticks } = useMemo(() => valueDomain(rows, ghosts), [rows, ghosts]);
   const frame = useMemo(() => ({ low, high, height, scale }), [low, high, height, scale]);
   const curves = useMemo(() => ({ rows, count: outputs.rows, frame }), [rows, outputs, frame]);
   return (
@@ -39,6 +43,7 @@ export const PredictionChart = memo(function PredictionChart(
           <path className={styles.grid} d={`M0 ${yOf(frame, 0).toFixed(1)}H${scale.width}`} />
         </svg>
       )}
+      <GhostChart curves={ghosts} shape="linear" frame={frame} />
       <LivePicture
         value={curves}
         width={scale.width}

@@ -1,4 +1,5 @@
 import type { HeatMap } from '../../engine/interface';
+import type { RangePoint } from './series';
 
 type Range = readonly [least: number, greatest: number];
 
@@ -57,8 +58,11 @@ function rangesOf(map: HeatMap, first: number, last: number): (Range | null)[] {
   });
 }
 
-/** The vertical axis: all values, with room for a legend above. */
-export function valueDomain(rows: readonly ValueRow[]): {
+/** The vertical axis: all values, those of ghosts too, with room for a legend above. */
+export function valueDomain(
+  rows: readonly ValueRow[],
+  ghosts: readonly { readonly points: readonly RangePoint[] }[] = [],
+): {
   readonly low: number;
   readonly high: number;
   /** What is labelled: the least and the greatest value */
@@ -71,6 +75,12 @@ export function valueDomain(rows: readonly ValueRow[]): {
       if (range === null) continue;
       low = Math.min(low, range[0]);
       high = Math.max(high, range[1]);
+    }
+  }
+  for (const { points } of ghosts) {
+    for (const point of points) {
+      low = Math.min(low, point.low ?? Infinity);
+      high = Math.max(high, point.high ?? -Infinity);
     }
   }
   if (low === Infinity) return { low: -1, high: 1, ticks: [] };

@@ -63,21 +63,29 @@ export function lonePoints(points: readonly RangePoint[]): RangePoint[] {
 const MOST_DECADES = 46;
 
 /**
- * The log10 axis: all of the values, the bound as far as it does not squeeze them, and an error sent
- * back by itself to MOST_DECADES away from them; at least a decade and a half, with a little air.
+ * The log10 axis: all of the values, ghosts and an error sent back by itself to MOST_DECADES away
+ * from them, the bound as far as it does not squeeze them; at least a decade and a half, with a
+ * little air. Without values, what there is of the ghosts.
  */
 export function logDomain(
   values: readonly RangePoint[],
   bound: readonly Point[],
   sent: readonly Point[] = [],
+  ghosts: readonly { readonly points: readonly RangePoint[] }[] = [],
 ): { readonly low: number; readonly high: number } {
   let low = Infinity;
   let high = -Infinity;
-  for (const point of values) {
-    if (point.low !== null) low = Math.min(low, point.low);
-    if (point.high !== null) high = Math.max(high, point.high);
-  }
-  if (low === Infinity) return { low: -3, high: 0.5 };
+  const include = (points: readonly RangePoint[], least: number, most: number) => {
+    for (const point of points) {
+      if (point.low !== null) low = Math.min(low, Math.max(least, point.low));
+      if (point.high !== null) high = Math.max(high, Math.min(most, point.high));
+    }
+  };
+  include(values, -Infinity, Infinity);
+  const [floor, ceiling] =
+    low > high ? [-Infinity, Infinity] : [low - MOST_DECADES, high + MOST_DECADES];
+  for (const { points } of ghosts) include(points, floor, ceiling);
+  if (low > high) return { low: -3, high: 0.5 };
   const room = Math.max(1.5, (high - low) * 0.6);
   const [least, most] = [low - room, high + room];
   for (const { value } of bound) {
@@ -85,11 +93,8 @@ export function logDomain(
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  const [floor, ceiling] = [low - MOST_DECADES, high + MOST_DECADES];
   for (const { value } of sent) {
-    if (value === null) continue;
-    low = Math.min(low, Math.max(floor, value));
-    high = Math.max(high, Math.min(ceiling, value));
+    if (value !== null) include([{ step: 0, low: value, high: value }], floor, ceiling);
   }
   const lacking = Math.max(0, 1.5 - (high - low)) / 2;
   const air = Math.max(0.15, (high - low) * 0.06);

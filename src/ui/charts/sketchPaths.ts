@@ -71,6 +71,18 @@ export function dotPath(points: readonly RangePoint[], radius: number, frame: Pl
     .join('');
 }
 
+/** The upper values as steps: each holds until the next point. */
+export function steppedPath(points: readonly RangePoint[], frame: PlotFrame): string {
+  return runsOf(points)
+    .map(([first, ...rest]) => {
+      const x = (step: number) => centreOf(frame.scale, step).toFixed(1);
+      const y = (value: number) => yOf(frame, value).toFixed(1);
+      const steps = rest.map(([step, , high]) => `H${x(step)}V${y(high)}`).join('');
+      return `M${x(first![0])} ${y(first![2])}${steps}`;
+    })
+    .join('');
+}
+
 /** Bars as one outline standing on the frame's lower edge: `points` as barOutline gives them. */
 export function stepPath(
   points: readonly { readonly step: number; readonly value: number | null }[],

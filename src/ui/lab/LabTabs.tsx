@@ -4,6 +4,7 @@ import { useAppState, useAppStore, useText } from '../app/context';
 import { Inspector } from '../inspector/Inspector';
 import { PresetNote } from '../presets/PresetNote';
 import { CheckPanel } from './check/CheckPanel';
+import { ComparePanel } from './compare/ComparePanel';
 import { FlowPanel } from './flow/FlowPanel';
 import { LagPanel } from './lag/LagPanel';
 import { PyTorchPanel } from './pytorch/PyTorchPanel';
@@ -14,6 +15,7 @@ import styles from './lab.module.css';
 const CONTENTS: Record<PanelId, () => ReactNode> = {
   step: Inspector,
   flow: FlowPanel,
+  compare: ComparePanel,
   lag: LagPanel,
   truncation: TruncationPanel,
   pytorch: PyTorchPanel,

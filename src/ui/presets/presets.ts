@@ -1,10 +1,12 @@
 import {
   DEFAULT_CONFIGURATION,
-  type Configuration,
   type PanelId,
+  type RunConfiguration,
   type TrackId,
+  type View,
 } from '../../model/configuration';
-import { sameValue } from '../../model/configurationRules';
+import { runOf } from '../../model/pins';
+import { sameValue } from '../../model/sameValue';
 
 /** The examples in the order of the menu; the groups' names are `preset.group.<key>`. */
 export const PRESET_GROUPS = {
@@ -21,13 +23,16 @@ export type PresetId = (typeof PRESET_IDS)[number];
 
 const angle = DEFAULT_CONFIGURATION.initialiser.angle;
 
+/** Without pins: those of the page stay beside the example. */
+type Preset = RunConfiguration & { readonly view: View };
+
 function preset(
-  change: Partial<Configuration>,
+  change: Partial<RunConfiguration>,
   panel: PanelId,
   folded: readonly TrackId[] = ['saturation'],
-): Configuration {
+): Preset {
   return {
-    ...DEFAULT_CONFIGURATION,
+    ...runOf(DEFAULT_CONFIGURATION),
     lossPlacement: 'last',
     ...change,
     view: { ...DEFAULT_CONFIGURATION.view, panel, folded },
@@ -46,7 +51,7 @@ const INFLUENCE_UNITS = 23;
 const INFLUENCE_PLUS = 10;
 const INFLUENCE_T = 200;
 
-function influence(): Partial<Configuration> {
+function influence(): Partial<RunConfiguration> {
   const H = INFLUENCE_UNITS;
   const Wh = new Array<number>(H * H).fill(0);
   for (let i = 0; i < H; i++) {
@@ -70,7 +75,7 @@ function influence(): Partial<Configuration> {
 }
 
 /** Whole configurations, each with one point to make; the texts are `preset.<id>` and `…About`. */
-export const PRESETS: Readonly<Record<PresetId, Configuration>> = {
+export const PRESETS: Readonly<Record<PresetId, Preset>> = {
   scalar: preset(
     { H: 1, activation: 'identity', initialiser: { kind: 'identity', angle }, gain: 0.5 },
     'flow',
@@ -108,8 +113,8 @@ export const PRESETS: Readonly<Record<PresetId, Configuration>> = {
   chaos: preset({ H: 64, initialiser: { kind: 'gaussian', angle }, gain: 2.5 }, 'spectrum'),
 };
 
-/** The example that this configuration still is, whatever part of it is looked at; or null. */
-export function presetOf(configuration: Configuration): PresetId | null {
-  const shown = { ...configuration, view: null };
-  return PRESET_IDS.find((id) => sameValue(shown, { ...PRESETS[id], view: null })) ?? null;
+/** The example that this configuration still is, whatever part of it is looked at and beside what; or null. */
+export function presetOf(configuration: RunConfiguration): PresetId | null {
+  const run = runOf(configuration);
+  return PRESET_IDS.find((id) => sameValue(run, runOf(PRESETS[id]))) ?? null;
 }

@@ -1,18 +1,14 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import { decimate } from '../../analysis/decimate';
-import { useText } from '../app/context';
+import { useText, type Translate } from '../app/context';
 import { formatCount, formatLog2, formatNumber } from '../charts/format';
+import { ghostNorms, relativeBars } from '../charts/ghosts';
 import { GradientChart } from '../charts/GradientChart';
-import {
-  logRanges,
-  LOG10_OF_2,
-  relativeHeight,
-  stretches,
-  zeroRuns,
-  type Point,
-} from '../charts/series';
+import { logRanges, LOG10_OF_2, stretches, zeroRuns, type Point } from '../charts/series';
 import { StepBars } from '../charts/StepBars';
 import type { TimeScale } from '../charts/timeScale';
+import { endOf, useGhosts, type Ghost } from '../lab/compare/ghosts';
+import { GhostLegend } from '../lab/compare/GhostLegend';
 import { useSentBackCurve, type SentBackCurve } from '../lab/flow/sentBack';
 import type { Result } from '../../state/types';
 import { FORMAT_BANDS, flowOf } from './flow';
@@ -20,12 +16,14 @@ import type { ResultTrackProps } from './HeatTracks';
 import { MOST_POINTS } from './limits';
 import { Track } from './Track';
 import { useFlow } from './useFlow';
+import styles from './GradientTracks.module.css';
 
 export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps): ReactNode {
   const { result, shown, end, readoutAt } = props;
   const text = useText();
   const { flow } = useFlow();
   const sent = useSentBackCurve();
+  const ghosts = useGhosts();
   const series = result?.summary.series.log2StateGradient;
   const last = Math.min(shown.to, end - 1);
   return (
@@ -50,12 +48,17 @@ export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps
         result !== null && (
           <div
             role="group"
-            aria-label={text('track.gradientAccessible', {
-              first: formatLog2(series?.[shown.from - 1] ?? NaN),
-              last: formatLog2(series?.[last - 1] ?? NaN),
-            })}
+            aria-label={[
+              text('track.gradientAccessible', {
+                first: formatLog2(series?.[shown.from - 1] ?? NaN),
+                last: formatLog2(series?.[last - 1] ?? NaN),
+              }),
+              ...namesOf(ghosts, text),
+            ].join(' ')}
           >
-            <GradientPlot result={result} scale={scale} height={height} end={end} sent={sent} />
+            <BelowLegend ghosts={ghosts} T={result.problem.T} height={height}>
+              {(rest) => <GradientPlot {...{ result, scale, height: rest, end, ghosts, sent }} />}
+            </BelowLegend>
           </div>
         )
       }
@@ -63,16 +66,46 @@ export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps
   );
 });
 
+/** The strip of a legend above a plot, in CSS pixels */
+const LEGEND = 17;
+
+/** The plot in what a legend leaves of the track: so the legend covers neither curve nor label. */
+function BelowLegend(props: {
+  readonly ghosts: readonly Ghost[];
+  readonly T: number;
+  readonly height: number;
+  readonly children: (height: number) => ReactNode;
+}): ReactNode {
+  const { ghosts, T, height, children } = props;
+  const strip = ghosts.length > 0 ? LEGEND : 0;
+  return (
+    <>
+      <GhostLegend ghosts={ghosts} T={T} />
+      <div className={styles.below} style={{ top: `${strip}px` }}>
+        {children(height - strip)}
+      </div>
+    </>
+  );
+}
+
+/** What a screen reader says of the ghosts; nothing where there are none. */
+function namesOf(ghosts: readonly Ghost[], text: Translate): string[] {
+  if (ghosts.length === 0) return [];
+  const names = ghosts.map(({ name }) => name).join(text('compare.and'));
+  return [text('compare.ghosts', { names })];
+}
+
 interface PlotProps {
   readonly result: Result;
   readonly scale: TimeScale;
   readonly height: number;
   readonly end: number;
+  readonly ghosts: readonly Ghost[];
 }
 
 function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }): ReactNode {
   const text = useText();
-  const { result, scale, height, end, sent } = props;
+  const { result, scale, height, end, ghosts, sent } = props;
   const { log2StateGradient } = result.summary.series;
   const { bound } = flowOf(result);
   const drawn = useMemo(() => {
@@ -88,6 +121,14 @@ function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }
             return { step, value: Number.isFinite(log2) ? log2 * LOG10_OF_2 : null };
           }),
     [bound, drawn],
+  );
+  const ghostCurves = useMemo(
+    () =>
+      ghosts.map((ghost) => {
+        const norms = ghost.run.summary.series.log2StateGradient;
+        return { slot: ghost.slot, points: ghostNorms(norms, scale, MOST_POINTS, endOf(ghost)) };
+      }),
+    [ghosts, scale],
   );
   const T = log2StateGradient.length;
   const sentLine = useMemo(
@@ -112,6 +153,7 @@ function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }
       sent={sentLine ?? NO_POINTS}
       sentText={sent === null ? '' : text('track.unitError', { step: formatCount(sent.from) })}
       sentFrom={sent?.from ?? null}
+      ghosts={ghostCurves}
       bands={bands}
       zeros={drawn.zeros}
       zeroText={text('track.exactZero')}
@@ -138,6 +180,7 @@ export const ContributionTrack = memo(function ContributionTrack(
 ): ReactNode {
   const { result, shown, end, readoutAt } = props;
   const text = useText();
+  const ghosts = useGhosts();
   return (
     <Track
       id="contribution"
@@ -151,7 +194,7 @@ export const ContributionTrack = memo(function ContributionTrack(
       {(scale, height) =>
         result !== null && (
           <div role="group" aria-label={text('track.contributionAccessible')}>
-            <ContributionPlot result={result} scale={scale} height={height} end={end} />
+            <ContributionPlot {...{ result, scale, height, end, ghosts }} />
           </div>
         )
       }
@@ -159,17 +202,29 @@ export const ContributionTrack = memo(function ContributionTrack(
   );
 });
 
+/** Every run relative to its own largest step: shares, which is what the bars are. */
 function ContributionPlot(props: PlotProps): ReactNode {
-  const { result, scale, height, end } = props;
+  const { result, scale, height, end, ghosts } = props;
   const { log2Contribution } = result.summary.series;
-  const bars = useMemo(() => {
-    const parts = stretches(log2Contribution, scale, MOST_POINTS, end);
-    const largest = parts.reduce((most, { max }) => Math.max(most, max ?? -Infinity), -Infinity);
-    return parts.map(({ step, lastStep, max }) => ({
-      from: step,
-      to: lastStep,
-      height: relativeHeight(max ?? -Infinity, largest),
-    }));
-  }, [log2Contribution, scale, end]);
-  return <StepBars bars={bars} scale={scale} height={height} colour="var(--backward)" />;
+  const bars = useMemo(
+    () => relativeBars(log2Contribution, scale, MOST_POINTS, end),
+    [log2Contribution, scale, end],
+  );
+  const ghostBars = useMemo(
+    () =>
+      ghosts.map((ghost) => {
+        const norms = ghost.run.summary.series.log2Contribution;
+        return { slot: ghost.slot, bars: relativeBars(norms, scale, MOST_POINTS, endOf(ghost)) };
+      }),
+    [ghosts, scale],
+  );
+  return (
+    <StepBars
+      bars={bars}
+      scale={scale}
+      height={height}
+      colour="var(--backward)"
+      ghosts={ghostBars}
+    />
+  );
 }

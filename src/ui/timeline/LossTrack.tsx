@@ -2,13 +2,14 @@ import { memo, useMemo, type ReactNode } from 'react';
 import type { Result } from '../../state/types';
 import { useText } from '../app/context';
 import { formatNumber } from '../charts/format';
+import { ghostOutputs, plainBars, scaledBars } from '../charts/ghosts';
 import { HeatCanvas } from '../charts/HeatCanvas';
 import { divergingScale, type ColourScale } from '../charts/heatMap';
 import { MathText } from '../charts/MathText';
 import { PredictionChart } from '../charts/PredictionChart';
-import { stretches } from '../charts/series';
 import { StepBars } from '../charts/StepBars';
 import type { TimeScale } from '../charts/timeScale';
+import { endOf, useGhosts, type Ghost } from '../lab/compare/ghosts';
 import type { ResultTrackProps } from './HeatTracks';
 import { TargetMarks } from './TargetMarks';
 import { Track } from './Track';
@@ -21,6 +22,7 @@ const MOST_LINES = 3;
 export const LossTrack = memo(function LossTrack(props: ResultTrackProps): ReactNode {
   const { result, shown, end, readoutAt } = props;
   const text = useText();
+  const ghosts = useGhosts();
   const L = result === null ? '' : formatNumber(result.summary.totalLoss);
   return (
     <Track
@@ -45,6 +47,7 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
             scale={scale}
             height={height}
             end={end}
+            ghosts={ghosts}
             label={text('track.lossAccessible', { L })}
           />
         )
@@ -58,17 +61,18 @@ interface LossStageProps {
   readonly scale: TimeScale;
   readonly height: number;
   readonly end: number;
+  readonly ghosts: readonly Ghost[];
   readonly label: string;
 }
 
-function LossStage({ result, scale, height, end, label }: LossStageProps): ReactNode {
+function LossStage({ result, scale, height, end, ghosts, label }: LossStageProps): ReactNode {
   const text = useText();
   const upper = Math.round(height * 0.6);
   const lines = result.view.outputs.rows <= MOST_LINES;
   return (
     <div role="group" aria-label={label}>
       <div className={styles.half} style={{ top: 0, height: `${upper}px` }}>
-        <Prediction result={result} scale={scale} height={upper} end={end} />
+        <Prediction {...{ result, scale, height: upper, end, ghosts }} />
         <span className={styles.legend} aria-hidden="true">
           <span className={lines ? styles.legendForward : undefined}>
             <MathText text={text('track.prediction')} />
@@ -79,7 +83,7 @@ function LossStage({ result, scale, height, end, label }: LossStageProps): React
         </span>
       </div>
       <div className={styles.half} data-lower style={{ top: `${upper}px`, bottom: 0 }}>
-        <LossBars result={result} scale={scale} height={height - upper} end={end} />
+        <LossBars {...{ result, scale, height: height - upper, end, ghosts }} />
         <span className={styles.legend} aria-hidden="true">
           <span className={styles.legendBackward}>
             <MathText text={text('track.lossBars')} />
@@ -96,6 +100,7 @@ function Prediction(props: PanelProps): ReactNode {
   const { result, scale, height, end } = props;
   const { outputs, targets, window } = result.view;
   const colours = useMemo(() => probabilityScale(result), [result]);
+  const ghosts = useMemo(() => outputGhosts(props), [props]);
   if (outputs.rows > MOST_LINES) {
     return (
       <>
@@ -126,10 +131,22 @@ function Prediction(props: PanelProps): ReactNode {
       data={window}
       lossWeights={result.problem.lossWeights}
       end={end}
+      ghosts={ghosts}
       scale={scale}
       height={height}
     />
   );
+}
+
+/** y_t of pinned runs beside the present one's, where both are one line. */
+function outputGhosts({ result, scale, ghosts }: PanelProps) {
+  if (result.problem.O > 1) return [];
+  return ghosts.flatMap((ghost) => {
+    const { outputs } = ghost.run;
+    if (outputs === null) return [];
+    const points = ghostOutputs(outputs, ghost.T, scale, MOST_POINTS, endOf(ghost));
+    return [{ slot: ghost.slot, points }];
+  });
 }
 
 /** Softmax and sigmoid outputs are magnitudes 0…1; others have a sign. */
@@ -141,16 +158,34 @@ function probabilityScale({ problem, view }: Result): ColourScale {
 }
 
 function LossBars(props: PanelProps): ReactNode {
-  const { result, scale, height, end } = props;
+  const { result, scale, height, end, ghosts } = props;
   const { stepLosses } = result.summary.series;
-  const bars = useMemo(() => {
-    const parts = stretches(stepLosses, scale, MOST_POINTS, end);
-    const most = parts.reduce((m, { max }) => Math.max(m, max ?? 0), 0);
-    return parts.map(({ step, lastStep, max }) => ({
-      from: step,
-      to: lastStep,
-      height: most > 0 ? Math.max(0, max ?? 0) / most : 0,
-    }));
-  }, [stepLosses, scale, end]);
-  return <StepBars bars={bars} scale={scale} height={height} colour="var(--backward)" />;
+  const present = useMemo(
+    () => plainBars(stepLosses, scale, MOST_POINTS, end),
+    [stepLosses, scale, end],
+  );
+  const pinned = useMemo(
+    () =>
+      ghosts.map((ghost) => {
+        const losses = ghost.run.summary.series.stepLosses;
+        return { slot: ghost.slot, ...plainBars(losses, scale, MOST_POINTS, endOf(ghost)) };
+      }),
+    [ghosts, scale],
+  );
+  // One scale for all: a loss has a unit.
+  const largest = Math.max(present.largest, ...pinned.map((ghost) => ghost.largest));
+  const bars = useMemo(() => scaledBars(present.bars, largest), [present, largest]);
+  const ghostBars = useMemo(
+    () => pinned.map(({ slot, bars: own }) => ({ slot, bars: scaledBars(own, largest) })),
+    [pinned, largest],
+  );
+  return (
+    <StepBars
+      bars={bars}
+      scale={scale}
+      height={height}
+      colour="var(--backward)"
+      ghosts={ghostBars}
+    />
+  );
 }

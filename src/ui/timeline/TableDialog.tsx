@@ -4,12 +4,13 @@ import { useText } from '../app/context';
 import { Dialog } from '../app/Dialog';
 import { formatLog2, formatNumber, formatShare } from '../charts/format';
 import { MathText } from '../charts/MathText';
+import { useGhosts } from '../lab/compare/ghosts';
 import { MOST_POINTS } from './limits';
-import { tableRows } from './table';
+import { largestOf, tableRows } from './table';
 import type { ShownSteps } from './window';
 import styles from './TableDialog.module.css';
 
-/** All tracks' numbers over the shown steps, for reading and for screen readers. */
+/** All tracks' numbers over the shown steps, ghosts included, for reading and for screen readers. */
 export function TableDialog(props: {
   readonly result: Result;
   readonly shown: ShownSteps;
@@ -17,6 +18,7 @@ export function TableDialog(props: {
 }): ReactNode {
   const { result, shown, onClose } = props;
   const text = useText();
+  const ghosts = useGhosts();
   const rows = useMemo(() => tableRows(result, shown, MOST_POINTS), [result, shown]);
   const heads = [
     'table.step',
@@ -42,6 +44,11 @@ export function TableDialog(props: {
                 <MathText text={text(key)} />
               </th>
             ))}
+            {ghosts.map(({ slot, name }) => (
+              <th key={slot} scope="col" className={styles.ghost}>
+                <MathText text={text('table.gradient')} /> {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -54,6 +61,11 @@ export function TableDialog(props: {
               <td>{formatLog2(row.log2Gradient)}</td>
               <td>{formatShare(row.log2Share)}</td>
               <td>{row.cut ? text('table.yes') : ''}</td>
+              {ghosts.map(({ slot, run }) => (
+                <td key={slot}>
+                  {formatLog2(largestOf(run.summary.series.log2StateGradient, row.from, row.to))}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

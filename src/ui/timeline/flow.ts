@@ -32,7 +32,7 @@ export function flowOf(
 export type Regime = GradientFlow['kind'] | 'unmeasured';
 
 /** A stretch too short for a factor is not called stable. */
-export function regimeOf({ kind, factor }: GradientFlow): Regime {
+export function regimeOf({ kind, factor }: Pick<GradientFlow, 'kind' | 'factor'>): Regime {
   return kind === 'stable' && factor === null ? 'unmeasured' : kind;
 }
 

@@ -30,8 +30,7 @@ export function tableRows(
   return Array.from({ length: count }, (_, r) => {
     const from = shown.from + Math.floor((r * n) / count);
     const to = shown.from + Math.floor(((r + 1) * n) / count) - 1;
-    const largest = (values: Float64Array): number =>
-      values.subarray(from - 1, to).reduce((a, b) => Math.max(a, b), -Infinity);
+    const largest = (values: Float64Array): number => largestOf(values, from, to);
     let cut = false;
     for (let t = from; t <= to; t++) cut ||= links[t - 1] === 0;
     return {
@@ -45,4 +44,10 @@ export function tableRows(
       cut,
     };
   });
+}
+
+/** The largest value of steps from…to; NaN where a step has none. */
+export function largestOf(values: Float64Array, from: number, to: number): number {
+  if (to > values.length) return NaN;
+  return values.subarray(from - 1, to).reduce((a, b) => Math.max(a, b), -Infinity);
 }

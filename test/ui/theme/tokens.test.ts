@@ -22,6 +22,7 @@ const PAIRS: readonly [foreground: string, background: string, least: number][] 
   ['forward', 'panel', TEXT],
   ['backward', 'panel', TEXT],
   ['cut', 'panel', TEXT],
+  ...[1, 2, 3, 4].map((slot): [string, string, number] => [`ghost-${slot}`, 'panel', TEXT]),
   ['accent', 'panel', GRAPHIC],
   ['accent', 'background', GRAPHIC],
   ['focus', 'panel', GRAPHIC],
