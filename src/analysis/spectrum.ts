@@ -1,7 +1,10 @@
+import type { Complex } from './complex';
+import { isNilpotent } from './nilpotent';
+
 /** Eigenvalues and singular values of W_h. */
 export interface Spectrum {
-  /** [re, im], modulus descending */
-  readonly eigenvalues: readonly (readonly [number, number])[];
+  /** Modulus descending */
+  readonly eigenvalues: readonly Complex[];
   /** Descending */
   readonly singularValues: readonly number[];
   /** ρ(W_h), the greatest modulus of an eigenvalue */
@@ -10,19 +13,31 @@ export interface Spectrum {
   readonly largestSingularValue: number;
 }
 
-/** The linear algebra library is loaded when it is first needed. O(H³). */
+/** Modulus descending, of a conjugate pair the one above the axis first. */
+export function sortedEigenvalues(re: readonly number[], im: readonly number[]): Complex[] {
+  return re
+    .map((value, i): Complex => [value, im[i]!])
+    .sort((a, b) => Math.hypot(...b) - Math.hypot(...a) || b[1] - a[1]);
+}
+
+/**
+ * The linear algebra library is loaded when it is first needed. O(H³). The eigenvalues of a
+ * nilpotent matrix are 0, where the library's would be rounding.
+ */
 export async function spectrum(matrix: ArrayLike<number>, size: number): Promise<Spectrum> {
   const { EigenvalueDecomposition, Matrix, SingularValueDecomposition } = await import('ml-matrix');
-  const m = Matrix.from1DArray(size, size, Array.from(matrix));
-  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(m);
-  const eigenvalues = realEigenvalues
-    .map((re, i): readonly [number, number] => [re, imaginaryEigenvalues[i]!])
-    .sort((a, b) => Math.hypot(...b) - Math.hypot(...a) || b[1] - a[1]);
-  const decomposition = new SingularValueDecomposition(m, {
+  const values = Float64Array.from(matrix);
+  const m = Matrix.from1DArray(size, size, values);
+  const eigenvaluesOf = (decomposition: InstanceType<typeof EigenvalueDecomposition>) =>
+    sortedEigenvalues(decomposition.realEigenvalues, decomposition.imaginaryEigenvalues);
+  const eigenvalues = isNilpotent(values, size)
+    ? Array.from(values.subarray(0, size), (): Complex => [0, 0])
+    : eigenvaluesOf(new EigenvalueDecomposition(m));
+  const singular = new SingularValueDecomposition(m, {
     computeLeftSingularVectors: false,
     computeRightSingularVectors: false,
   });
-  const singularValues = decomposition.diagonal.slice().sort((a, b) => b - a);
+  const singularValues = singular.diagonal.slice().sort((a, b) => b - a);
   return {
     eigenvalues,
     singularValues,
@@ -35,7 +50,7 @@ export async function spectrum(matrix: ArrayLike<number>, size: number): Promise
 const ON_CIRCLE = 1e-5;
 
 /** 1 outside the unit circle, −1 inside, 0 on it up to float32's rounding. */
-export function sideOfUnitCircle([re, im]: readonly [number, number]): -1 | 0 | 1 {
+export function sideOfUnitCircle([re, im]: Complex): -1 | 0 | 1 {
   const modulus = Math.hypot(re, im);
   return modulus > 1 + ON_CIRCLE ? 1 : modulus < 1 - ON_CIRCLE ? -1 : 0;
 }

@@ -20,6 +20,8 @@ import { shellEn } from './shell.en';
 import { shellZh } from './shell.zh-CN';
 import { timelineEn } from './timeline.en';
 import { timelineZh } from './timeline.zh-CN';
+import { weightsEn } from './weights.en';
+import { weightsZh } from './weights.zh-CN';
 
 // English defines the keys; every other language is checked against them by its type, so a missing
 // or a surplus key fails the build.
@@ -35,6 +37,7 @@ const en = {
   ...presetsEn,
   ...truncationEn,
   ...pytorchEn,
+  ...weightsEn,
 };
 const zhCN: Record<keyof typeof en, string> = {
   ...shellZh,
@@ -48,6 +51,7 @@ const zhCN: Record<keyof typeof en, string> = {
   ...presetsZh,
   ...truncationZh,
   ...pytorchZh,
+  ...weightsZh,
 };
 
 export type MessageKey = keyof typeof en;

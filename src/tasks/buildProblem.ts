@@ -78,18 +78,30 @@ const recurrentWeights = rememberLast(
     generateRecurrentWeights(H, { kind, angle }, gain, seed),
 );
 
+const zeros = rememberLast(4, (length: number) => new Float32Array(length));
+
+/** What each array is before `arrays` and `edits`; the same objects for the same recipe. */
 function generatedWeights(
   configuration: RunConfiguration,
-  { I, H, O }: Shape,
+  { I, H, O }: Pick<Shape, 'I' | 'H' | 'O'>,
 ): Record<WeightKey, () => Float32Array> {
   const { initialiser, gain, seed } = configuration;
   return {
     Wh: () => recurrentWeights(H, initialiser.kind, initialiser.angle, gain, seed),
     Wx: () => inputWeights(H, I, seed),
-    b: () => new Float32Array(H),
+    b: () => zeros(H),
     Wy: () => outputWeights(O, H, seed),
-    c: () => new Float32Array(O),
+    c: () => zeros(O),
   };
+}
+
+/**
+ * One generated weight array of a configuration, float32 [out, in] row-major, as the problem of the
+ * same recipe has it; a constant.
+ * @throws BpttError 'invalid-configuration' for a text or series that is too short
+ */
+export function generatedArray(configuration: RunConfiguration, key: WeightKey): Float32Array {
+  return generatedWeights(configuration, problemShape(configuration))[key]();
 }
 
 /** A whole array given by the user: length checked, finite in float32. */

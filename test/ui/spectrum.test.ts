@@ -8,7 +8,12 @@ import {
   singularValuesCost,
 } from '../../src/ui/lab/spectrum/cost';
 import { phaseOf, reservationOf } from '../../src/ui/lab/spectrum/critical';
-import { nearestEigenvalue, PLANE, planeScale, turningOf } from '../../src/ui/lab/spectrum/plane';
+import {
+  formatComplex,
+  nearestEigenvalue,
+  planeScale,
+  turningOf,
+} from '../../src/ui/charts/complexPlane';
 import {
   decadesApart,
   meanSquareFactor,
@@ -17,30 +22,41 @@ import {
   zerosOf,
 } from '../../src/ui/lab/spectrum/throughTime';
 
+const FRAME = { size: 300, margin: 18, least: 1.06 };
+
 describe('the complex plane', () => {
   it('holds the unit circle, all eigenvalues, and σ_max unless it is far larger', () => {
     for (const radius of [0, 0.3, 1, 7, 1e6]) {
       for (const sigma of [radius, 1.5 * radius, 40 * radius]) {
-        const scale = planeScale(radius, sigma);
+        const scale = planeScale(FRAME, radius, sigma);
         const reach = Math.max(1, radius, scale.showsSigma ? sigma : 0);
-        expect(scale.x(reach)).toBeLessThanOrEqual(PLANE);
+        expect(scale.x(reach)).toBeLessThanOrEqual(FRAME.size);
         expect(scale.y(reach)).toBeGreaterThanOrEqual(0);
       }
     }
-    expect(planeScale(0.9, 5.157).showsSigma).toBe(false);
-    expect(planeScale(0.9, 1.2).showsSigma).toBe(true);
+    expect(planeScale(FRAME, 0.9, 5.157).showsSigma).toBe(false);
+    expect(planeScale(FRAME, 0.9, 1.2).showsSigma).toBe(true);
   });
 
   it('reads the eigenvalue under the pointer, and none from afar', () => {
-    const scale = planeScale(1, 1);
+    const scale = planeScale(FRAME, 1, 1);
     const values = [
       [1, 0],
       [0.2, 0.5],
       [0.2, -0.5],
     ] as const;
-    expect(nearestEigenvalue(values, scale, scale.x(0.2) + 2, scale.y(-0.5) - 2)).toBe(2);
-    expect(nearestEigenvalue(values, scale, scale.x(-0.8), scale.y(0))).toBeNull();
-    expect(nearestEigenvalue([], scale, 150, 150)).toBeNull();
+    expect(nearestEigenvalue(values, scale, scale.x(0.2) + 2, scale.y(-0.5) - 2, 16)).toBe(2);
+    expect(nearestEigenvalue(values, scale, scale.x(-0.8), scale.y(0), 16)).toBeNull();
+    expect(nearestEigenvalue([], scale, 150, 150, 16)).toBeNull();
+  });
+
+  it('reads positions back, and writes them', () => {
+    const scale = planeScale(FRAME, 3);
+    const [re, im] = scale.at(scale.x(-1.25), scale.y(0.75));
+    expect(re).toBeCloseTo(-1.25, 12);
+    expect(im).toBeCloseTo(0.75, 12);
+    expect(formatComplex([0.5, -0.25])).toBe('0.500 − 0.250i');
+    expect(formatComplex([-2, 0])).toBe('−2.00');
   });
 
   it('knows flips, turns, and neither', () => {

@@ -7,7 +7,14 @@ import styles from './HelpDialog.module.css';
 /** Alternatives for one thing; a chord's keys are joined by +. */
 type Row = readonly [keys: readonly string[], meaning: MessageKey];
 
-const GROUPS: readonly { readonly title: MessageKey; readonly rows: readonly Row[] }[] = [
+interface Group {
+  readonly title: MessageKey;
+  readonly rows: readonly Row[];
+  /** What the pointer does there */
+  readonly note?: MessageKey;
+}
+
+const GROUPS: readonly Group[] = [
   {
     title: 'help.timeline',
     rows: [
@@ -40,15 +47,31 @@ const GROUPS: readonly { readonly title: MessageKey; readonly rows: readonly Row
       [['Alt+↑', 'Alt+↓'], 'help.fine'],
       [['Home', 'End'], 'help.limits'],
     ],
+    note: 'help.drag',
   },
   {
     title: 'help.matrix',
     rows: [
       [['←', '→', '↑', '↓'], 'help.select'],
+      [['Shift+←', 'Shift+→', 'Shift+↑', 'Shift+↓'], 'help.extend'],
+      [['Ctrl+→', '⌘+→'], 'help.far'],
+      [['Shift+Space'], 'help.row'],
+      [['Ctrl+Space'], 'help.column'],
+      [['Ctrl+A', '⌘+A'], 'help.all'],
       [['Alt+↑', 'Alt+↓'], 'help.change'],
-      [['Enter'], 'help.type'],
+      [['0', '…', '9', 'Enter'], 'help.type'],
       [['Delete'], 'help.zero'],
-      [['Ctrl+V', '⌘+V'], 'help.paste'],
+      [['Ctrl+C', 'Ctrl+V'], 'help.paste'],
+    ],
+    note: 'help.matrixDrag',
+  },
+  {
+    title: 'help.eigenvalues',
+    rows: [
+      [['←', '→', '↑', '↓'], 'help.moveEigenvalue'],
+      [['Shift+←', 'Shift+↑'], 'help.moveCoarse'],
+      [['Alt+←', 'Alt+↑'], 'help.moveFine'],
+      [['PageUp', 'PageDown', '[', ']'], 'help.nextEigenvalue'],
     ],
   },
 ];
@@ -58,7 +81,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog wide title={text('help.title')} onClose={onClose}>
       <div className={styles.groups}>
-        {GROUPS.map(({ title, rows }) => (
+        {GROUPS.map(({ title, rows, note }) => (
           <section key={title}>
             <h3 className={styles.title}>{text(title)}</h3>
             <dl className={styles.keys}>
@@ -73,7 +96,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
                 </Fragment>
               ))}
             </dl>
-            {title === 'help.numbers' && <p className={styles.drag}>{text('help.drag')}</p>}
+            {note !== undefined && <p className={styles.drag}>{text(note)}</p>}
             {title === 'help.everywhere' && <SingleKeys />}
           </section>
         ))}

@@ -148,3 +148,12 @@ export function EyeIcon({ open }: { readonly open: boolean }) {
     </Icon>
   );
 }
+
+/** A dashed rectangle: select with a drag. */
+export function SelectIcon() {
+  return (
+    <Icon>
+      <rect x="2.5" y="2.5" width="11" height="11" rx="1" strokeDasharray="2.6 2" />
+    </Icon>
+  );
+}

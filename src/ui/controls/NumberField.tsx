@@ -16,6 +16,16 @@ export interface NumberFieldProps {
   readonly disabled?: boolean;
   /** Width in characters */
   readonly width?: number;
+  /** The id of a text about the field, such as why it is disabled */
+  readonly describedBy?: string;
+  /**
+   * The field stands for several different values: `text` is shown in their place, arrows add to
+   * each of them, and typing, with `onChange`, sets them all.
+   */
+  readonly several?: {
+    readonly text: string;
+    readonly onStep: (amount: number, gesture: string) => void;
+  };
 }
 
 /**
@@ -23,7 +33,7 @@ export interface NumberFieldProps {
  * the role of a spin button: the native number input drops `1e-3` pastes and full-width digits.
  */
 export function NumberField(props: NumberFieldProps) {
-  const { label, value, scale, onChange, id, disabled = false, width = 7 } = props;
+  const { label, value, scale, onChange, id, disabled = false, width = 7, several } = props;
   const text = useText();
   const gesture = useGesture();
   const [draft, setDraft] = useState<string | null>(null);
@@ -47,7 +57,7 @@ export function NumberField(props: NumberFieldProps) {
     const bounded = nextValue(typed, scale);
     setDraft(null);
     setComplaint(!leaving && (typed < scale.least || typed > scale.most) ? 'range' : null);
-    if (bounded !== value) onChange(bounded);
+    if (bounded !== value || several !== undefined) onChange(bounded);
   };
 
   const set = (next: number) => {
@@ -61,11 +71,18 @@ export function NumberField(props: NumberFieldProps) {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     const factor = event.shiftKey ? 10 : event.altKey ? 0.1 : 1;
     const step = scale.whole ? Math.max(1, scale.step * factor) : scale.step * factor;
-    const from = (draft === null ? null : parseNumber(draft)) ?? value;
-    if (event.key === 'ArrowUp') set(from + step);
-    else if (event.key === 'ArrowDown') set(from - step);
-    else if (event.key === 'PageUp') set(from + 10 * scale.step);
-    else if (event.key === 'PageDown') set(from - 10 * scale.step);
+    const typed = draft === null ? null : parseNumber(draft);
+    const add = (amount: number) => {
+      if (several === undefined || typed !== null) set((typed ?? value) + amount);
+      else {
+        forget();
+        several.onStep(amount, gesture.current());
+      }
+    };
+    if (event.key === 'ArrowUp') add(step);
+    else if (event.key === 'ArrowDown') add(-step);
+    else if (event.key === 'PageUp') add(10 * scale.step);
+    else if (event.key === 'PageDown') add(-10 * scale.step);
     else if (event.key === 'Home' && Number.isFinite(scale.least)) set(scale.least);
     else if (event.key === 'End' && Number.isFinite(scale.most)) set(scale.most);
     else if (event.key === 'Enter') commit(false);
@@ -91,11 +108,12 @@ export function NumberField(props: NumberFieldProps) {
         aria-valuenow={value}
         aria-valuemin={Number.isFinite(scale.least) ? scale.least : undefined}
         aria-valuemax={Number.isFinite(scale.most) ? scale.most : undefined}
-        aria-valuetext={formatNumber(value)}
+        aria-valuetext={several?.text ?? formatNumber(value)}
+        placeholder={several?.text}
         aria-invalid={complaint !== null}
-        aria-describedby={complaint === null ? undefined : complaintId}
+        aria-describedby={complaint === null ? props.describedBy : complaintId}
         disabled={disabled}
-        value={draft ?? formatNumber(value)}
+        value={draft ?? (several === undefined ? formatNumber(value) : '')}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
           setDraft(event.currentTarget.value);

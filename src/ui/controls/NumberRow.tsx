@@ -18,6 +18,8 @@ interface NumberRowProps {
   readonly sliderScale?: NumberScale;
   readonly width?: number;
   readonly disabled?: boolean;
+  /** The id of a text about the field, such as why it is disabled */
+  readonly describedBy?: string;
   /** Follows the number: buttons, a unit */
   readonly children?: ReactNode;
 }
@@ -50,6 +52,7 @@ export function NumberRow(props: NumberRowProps) {
           onChange={onChange}
           width={width}
           disabled={disabled}
+          {...(props.describedBy !== undefined && { describedBy: props.describedBy })}
         />
         {children}
       </span>

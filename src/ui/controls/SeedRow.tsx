@@ -9,6 +9,8 @@ const SEEDS = wholeScale({ least: 0, most: 0xffffffff });
 interface SeedRowProps {
   readonly name: string;
   readonly newSeed: string;
+  /** What else a new seed does */
+  readonly hint?: string;
   readonly seed: number;
   readonly onChange: (seed: number, gesture?: string) => void;
   readonly disabled?: boolean;
@@ -17,7 +19,7 @@ interface SeedRowProps {
 
 /** A seed to read, type and keep; the dice draws another. */
 export function SeedRow(props: SeedRowProps) {
-  const { name, newSeed, seed, onChange, disabled = false, children } = props;
+  const { name, newSeed, hint = newSeed, seed, onChange, disabled = false, children } = props;
   return (
     <NumberRow
       name={name}
@@ -32,7 +34,7 @@ export function SeedRow(props: SeedRowProps) {
         type="button"
         className={buttons.small}
         disabled={disabled}
-        title={newSeed}
+        title={hint}
         aria-label={newSeed}
         onClick={() => onChange(crypto.getRandomValues(new Uint32Array(1))[0]! % 10_000)}
       >

@@ -3,31 +3,44 @@ import { useText } from '../app/context';
 import { Dialog } from '../app/Dialog';
 import { MathText, plainMath } from '../charts/MathText';
 import buttons from '../theme/buttons.module.css';
-import { fitMatrix, parseMatrix } from './matrixText';
+import { parseMatrix } from './matrixText';
+import { shapeOfBounds, type Bounds } from './selection';
+import { placed, type Placement } from './selectionEdit';
 import { WEIGHT_LABELS, type WeightArray } from './weightArrays';
 
 interface PasteDialogProps {
   readonly array: WeightArray;
+  /** The selection, which a matrix of its shape fills */
+  readonly bounds: Bounds;
   readonly initial: string;
-  readonly onUse: (values: readonly number[]) => void;
+  readonly onUse: (placement: Exclude<Placement, { complaint: unknown }>) => void;
   readonly onClose: () => void;
 }
 
-export function PasteDialog({ array, initial, onUse, onClose }: PasteDialogProps) {
+export function PasteDialog({ array, bounds, initial, onUse, onClose }: PasteDialogProps) {
   const text = useText();
   const [draft, setDraft] = useState(initial);
   const complaintId = useId();
   const { rows, columns } = array;
   const label = WEIGHT_LABELS[array.key];
   const parsed = parseMatrix(draft);
-  const fitted =
-    'matrix' in parsed ? fitMatrix(parsed.matrix, plainMath(label), rows, columns) : parsed;
-  const complaint = 'complaint' in fitted && draft.trim() !== '' ? fitted.complaint : null;
+  const placement =
+    'matrix' in parsed ? placed(parsed.matrix, plainMath(label), array, bounds) : parsed;
+  const complaint = 'complaint' in placement && draft.trim() !== '' ? placement.complaint : null;
+  const selected = shapeOfBounds(bounds);
+  const isSingle = selected.rows * selected.columns === 1;
 
   return (
     <Dialog
       title={<MathText text={text('weights.pasteTitle', { name: label })} />}
-      description={text('weights.pasteHint', { rows, columns })}
+      description={
+        isSingle
+          ? text('weights.pasteHint', { rows, columns })
+          : text('weights.pasteHintSelection', {
+              ...{ rows, columns },
+              ...{ selectedRows: selected.rows, selectedColumns: selected.columns },
+            })
+      }
       onClose={onClose}
       actions={
         <>
@@ -37,9 +50,9 @@ export function PasteDialog({ array, initial, onUse, onClose }: PasteDialogProps
           <button
             type="button"
             className={buttons.primary}
-            disabled={!('matrix' in fitted)}
+            disabled={'complaint' in placement}
             onClick={() => {
-              if ('matrix' in fitted) onUse(fitted.matrix.values);
+              if (!('complaint' in placement)) onUse(placement);
             }}
           >
             {text('weights.pasteApply')}

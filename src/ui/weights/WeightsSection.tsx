@@ -1,7 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useState } from 'react';
 import { INITIALISERS, LIMITS, WEIGHT_KEYS, type WeightKey } from '../../model/configuration';
-import { useAppState, useText } from '../app/context';
+import { useAppState, useAppStore, useText } from '../app/context';
 import { MathText, plainMath } from '../charts/MathText';
 import field from '../controls/Field.module.css';
 import { useChange } from '../controls/gesture';
@@ -10,8 +10,8 @@ import { Section } from '../controls/Section';
 import { SeedRow } from '../controls/SeedRow';
 import buttons from '../theme/buttons.module.css';
 import { ArrayPanel } from './ArrayPanel';
-import { SpectrumReadouts } from './SpectrumReadouts';
-import { WEIGHT_LABELS } from './weightArrays';
+import { SpectrumFields } from './SpectrumFields';
+import { WEIGHT_LABELS, withoutOwnRecurrentWeights } from './weightArrays';
 import styles from './WeightsSection.module.css';
 
 const GAINS = { ...LIMITS.gain, step: 0.01, whole: false, logarithmic: false };
@@ -24,6 +24,9 @@ const ANGLES = {
   whole: false,
   logarithmic: false,
 } as const;
+
+/** All weights as the seed gives them; "same seed" and every other seed start from there. */
+const GENERATED = { edits: [], arrays: {} } as const;
 
 export function WeightsSection() {
   const text = useText();
@@ -52,13 +55,14 @@ export function WeightsSection() {
       <InitialiserRow />
       <GainRow />
       <WeightSeed />
-      <SpectrumReadouts />
+      <SpectrumFields />
     </Section>
   );
 }
 
 function InitialiserRow() {
   const text = useText();
+  const store = useAppStore();
   const change = useChange();
   const initialiser = useAppState((state) => state.configuration.initialiser);
   const pasted = useAppState((state) => state.configuration.arrays.Wh !== undefined);
@@ -74,7 +78,13 @@ function InitialiserRow() {
           value={pasted ? '' : initialiser.kind}
           onChange={(event) => {
             const kind = INITIALISERS.find((known) => known === event.currentTarget.value);
-            if (kind !== undefined) change({ initialiser: { ...initialiser, kind }, arrays: {} });
+            if (kind === undefined) return;
+            const { configuration } = store.getState();
+            // A fresh start for W_h; the other arrays are not this control's.
+            change({
+              initialiser: { ...initialiser, kind },
+              ...withoutOwnRecurrentWeights(configuration),
+            });
           }}
         >
           {pasted && (
@@ -135,15 +145,16 @@ function WeightSeed() {
       <SeedRow
         name={text('weights.seed')}
         newSeed={text('weights.newSeed')}
+        hint={text('weights.newSeedHint')}
         seed={seed}
-        onChange={(value, gesture) => change({ seed: value }, gesture)}
+        onChange={(value, gesture) => change({ seed: value, ...GENERATED }, gesture)}
       >
         <button
           type="button"
           className={buttons.small}
           title={text('weights.sameSeedHint')}
           disabled={untouched}
-          onClick={() => change({ edits: [], arrays: {} })}
+          onClick={() => change(GENERATED)}
         >
           {text('weights.sameSeed')}
         </button>

@@ -9,7 +9,7 @@ export interface Matrix {
 }
 
 /** Why a text is no matrix, ready for `useText`. */
-interface MatrixComplaint {
+export interface MatrixComplaint {
   readonly key: MessageKey;
   readonly params: Readonly<Record<string, string | number>>;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Spectrum } from '../../analysis/spectrum';
 import type { WeightArray } from './weightArrays';
-import { requestSpectrum } from './spectrumClient';
+import { spectrumLane } from './spectrumClient';
 
 export interface ShownSpectrum {
   /** Of an earlier matrix while `pending`; null before the first. */
@@ -22,17 +22,14 @@ export function useSpectrum(array: WeightArray | null): ShownSpectrum {
   const [computed, setComputed] = useState<Computed | null>(null);
   useEffect(() => {
     if (array === null) return;
-    let wanted = true;
     const request = async () => {
-      const spectrum = await requestSpectrum(array.values, array.rows);
-      if (wanted && spectrum !== null) setComputed({ array, spectrum });
+      const spectrum = await spectrumLane.request(array.values, array.rows);
+      // Also when a newer matrix is there by now: in a drag there always is one.
+      if (spectrum !== null) setComputed({ array, spectrum });
     };
     const delay = array.rows > IMMEDIATE_SIZE ? REST_MILLISECONDS : 0;
     const timer = window.setTimeout(() => void request(), delay);
-    return () => {
-      wanted = false;
-      window.clearTimeout(timer);
-    };
+    return () => window.clearTimeout(timer);
   }, [array]);
   return { spectrum: computed?.spectrum ?? null, pending: computed?.array !== array };
 }

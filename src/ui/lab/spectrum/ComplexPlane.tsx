@@ -1,10 +1,22 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import type { Complex } from '../../../analysis/complex';
 import { sideOfUnitCircle } from '../../../analysis/spectrum';
 import { useText } from '../../app/context';
+import {
+  formatComplex,
+  nearestEigenvalue,
+  planeScale,
+  turningOf,
+  type PlaneFrame,
+} from '../../charts/complexPlane';
 import { formatCount, formatNumber } from '../../charts/format';
 import { MathText, plainMath } from '../../charts/MathText';
-import { nearestEigenvalue, PLANE, planeScale, turningOf, type Complex } from './plane';
 import styles from './spectrum.module.css';
+
+const FRAME: PlaneFrame = { size: 300, margin: 18, least: 1.06 };
+const PLANE = FRAME.size;
+/** How near the pointer has to come, in drawing units */
+const CATCH = 16;
 
 interface ComplexPlaneProps {
   /** Modulus descending */
@@ -19,7 +31,7 @@ export function ComplexPlane({ eigenvalues, sigma }: ComplexPlaneProps): ReactNo
   const ref = useRef<SVGSVGElement>(null);
   const [at, setAt] = useState<number | null>(null);
   const radius = Math.hypot(...(eigenvalues[0] ?? [0, 0]));
-  const scale = planeScale(radius, sigma);
+  const scale = planeScale(FRAME, radius, sigma);
   const chosen = at === null ? undefined : eigenvalues[at];
   const outside = eigenvalues.filter((value) => sideOfUnitCircle(value) > 0).length;
 
@@ -27,7 +39,7 @@ export function ComplexPlane({ eigenvalues, sigma }: ComplexPlaneProps): ReactNo
     const box = ref.current!.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * PLANE;
     const y = ((event.clientY - box.top) / box.height) * PLANE;
-    setAt(nearestEigenvalue(eigenvalues, scale, x, y));
+    setAt(nearestEigenvalue(eigenvalues, scale, x, y, CATCH));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const next = indexAfter(event.key, at, eigenvalues.length);
@@ -166,8 +178,7 @@ function Reading(props: {
   return (
     <>
       <MathText text={text('spectrum.eigenvalue', { index, count })} />{' '}
-      <b>{turning.kind === 'turns' ? formatComplex(value) : formatNumber(value[0])}</b>, |λ| ={' '}
-      <b>{modulus}</b>:{' '}
+      <b>{formatComplex(value)}</b>, |λ| = <b>{modulus}</b>:{' '}
       {text(side < 0 ? 'spectrum.decays' : side > 0 ? 'spectrum.grows' : 'spectrum.keeps', {
         factor: modulus,
       })}
@@ -180,8 +191,4 @@ function Reading(props: {
         })}
     </>
   );
-}
-
-function formatComplex([re, im]: Complex): string {
-  return `${formatNumber(re)} ${im < 0 ? '−' : '+'} ${formatNumber(Math.abs(im))}i`;
 }

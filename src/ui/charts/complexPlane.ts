@@ -1,50 +1,64 @@
-/** Drawing units of the square plot; the CSS decides its size. */
-export const PLANE = 300;
-const CENTRE = PLANE / 2;
-/** Room for the tick labels at the ends of the axes */
-const MARGIN = 18;
-/** How near the pointer has to come, in drawing units */
-const CATCH = 16;
+import type { Complex } from '../../analysis/complex';
+import { formatNumber } from './format';
 
-export type Complex = readonly [re: number, im: number];
+/** A square picture of the complex plane around 0, in drawing units; the CSS decides its size. */
+export interface PlaneFrame {
+  readonly size: number;
+  /** Room at the edges for tick labels and markers */
+  readonly margin: number;
+  /** What the axes reach at least */
+  readonly least: number;
+}
 
 export interface PlaneScale {
   /** Drawing units per 1 */
   readonly unit: number;
   readonly x: (re: number) => number;
   readonly y: (im: number) => number;
+  /** The number at a point in drawing units */
+  readonly at: (x: number, y: number) => Complex;
   /** Whether the circle of radius σ_max is inside the picture */
   readonly showsSigma: boolean;
 }
 
 /** A scale that holds the unit circle, every eigenvalue and, unless far larger, σ_max's circle. */
-export function planeScale(radius: number, sigma: number): PlaneScale {
-  const needed = 1.06 * Math.max(1, radius);
+export function planeScale(frame: PlaneFrame, radius: number, sigma = 0): PlaneScale {
+  const centre = frame.size / 2;
+  const needed = Math.max(frame.least, 1.06 * radius);
   const showsSigma = 1.06 * sigma <= 2 * needed;
   const reach = showsSigma ? Math.max(needed, 1.06 * sigma) : needed;
-  const unit = (CENTRE - MARGIN) / reach;
+  const unit = (centre - frame.margin) / reach;
   return {
     unit,
-    x: (re) => CENTRE + unit * re,
-    y: (im) => CENTRE - unit * im,
+    x: (re) => centre + unit * re,
+    y: (im) => centre - unit * im,
+    at: (x, y) => [(x - centre) / unit, (centre - y) / unit],
     showsSigma,
   };
 }
 
-/** Index of the eigenvalue next to a point in drawing units; null when none is near. */
+/** Index of the eigenvalue next to a point; null when none is within `reach` drawing units. */
 export function nearestEigenvalue(
   eigenvalues: readonly Complex[],
   scale: PlaneScale,
   x: number,
   y: number,
+  reach: number,
 ): number | null {
   let best: number | null = null;
-  let distance = CATCH;
+  let distance = reach;
   eigenvalues.forEach(([re, im], i) => {
     const d = Math.hypot(scale.x(re) - x, scale.y(im) - y);
     if (d < distance) [best, distance] = [i, d];
   });
   return best;
+}
+
+/** 0.52 − 0.31i, or the real part alone of a real number. */
+export function formatComplex(value: Complex): string {
+  const [re, im] = value;
+  if (turningOf(value).kind !== 'turns') return formatNumber(re);
+  return `${formatNumber(re)} ${im < 0 ? '−' : '+'} ${formatNumber(Math.abs(im))}i`;
 }
 
 /** Rounding may leave a real eigenvalue this imaginary part, relative to its modulus. */

@@ -1,0 +1,75 @@
+/** Texts of the weight editors: selections, ρ and σ_max, eigenvalues. Markup as in timeline.en.ts. */
+export const weightsEn = {
+  'weights.mapKeys':
+    'Arrow keys select an entry, with Shift a rectangle, with Ctrl as far as the edge. Shift+Space selects whole rows, Ctrl+Space whole columns, Ctrl+A everything, Escape one entry. Alt with up or down adds to every selected entry, digits or Enter set them, Delete makes them zero; Ctrl+C copies, Ctrl+V pastes.',
+  'weights.row': 'row {row}',
+  'weights.rows': 'rows {from}–{to}',
+  'weights.allRows': 'all rows',
+  'weights.column': 'column {column}',
+  'weights.columns': 'columns {from}–{to}',
+  'weights.allColumns': 'all columns',
+  'weights.region': '{rows}, {columns}',
+  'weights.everything': 'all {rows} × {columns} entries',
+  'weights.regionValue': '{name}, {region}: {value}',
+  'weights.regionValues': '{name}, {region}: {count} entries from {least} to {greatest}',
+  'weights.selectAll': 'Select everything',
+  'weights.selectColumns': 'Press for a whole column, drag for several',
+  'weights.selectRows': 'Press for a whole row, drag for several',
+  'weights.entry': 'Entry',
+  'weights.entries': 'All selected entries',
+  'weights.several': 'various',
+  'weights.selection': 'Selected entries',
+  'weights.selecting': 'Select by dragging',
+  'weights.selectingHint':
+    'Select by dragging, instead of changing values. With a mouse, Shift does the same.',
+  'weights.operand': 'Number to add or multiply by',
+  'weights.add': 'Add {number} to the selected entries',
+  'weights.multiply': 'Multiply the selected entries by {number}',
+  'weights.negate': 'Negate the selected entries',
+  'weights.zero': 'Set the selected entries to zero',
+  'weights.copySelection': 'Copy the selection as NumPy',
+  'weights.pasteHintSelection':
+    'From a spreadsheet or NumPy: {selectedRows} rows of {selectedColumns} numbers fill the selection, {rows} rows of {columns} replace everything, one number fills every selected entry.',
+  'weights.pasteShapes':
+    '{name} needs {rows}×{columns} numbers, the selection {selectedRows}×{selectedColumns}; this is {gotRows}×{gotColumns}.',
+  'weights.newSeedHint': 'New seed: all weights are drawn anew, edits and own values go.',
+
+  'weights.nothingToScale': 'W_h is zero: there is nothing to scale.',
+  'weights.nilpotent': 'W_h is nilpotent, all its eigenvalues are 0: no factor changes that.',
+  'weights.negligible':
+    'ρ is less than σ_{max}/1000: the rounding of the weights decides it, not a factor.',
+
+  'eigen.keys':
+    'Arrow keys move the chosen eigenvalue by 0.01 in the plane, with Shift ten times as far, with Alt a tenth. Page Down and Page Up, or the square brackets, choose another one.',
+  'eigen.value': 'λ = {value}, |λ| = {modulus}.',
+  'eigen.dragSingle': 'Drag the eigenvalue: it is the weight itself.',
+  'eigen.dragPair': 'Drag an eigenvalue, W_h follows.',
+  'eigen.dragAll': 'Drag an eigenvalue: all are scaled, and pairs turn with it.',
+  'eigen.dragLarge': 'Drag an eigenvalue: all are scaled.',
+  'eigen.single': 'A single weight is real.',
+  'eigen.axis': 'Two real eigenvalues leave the axis where they meet.',
+  'eigen.onlyReal': 'A real one is only scaled; one of a pair turns all pairs.',
+  'eigen.real': 'All are real: they can be scaled, not turned.',
+  'eigen.dependent':
+    'Only scaled: the eigenvectors nearly coincide, turning would magnify rounding.',
+  'eigen.large': 'Only scaled: W_h is larger than {most} × {most}.',
+  'eigen.zero': 'All eigenvalues are 0, nothing to scale or turn.',
+
+  'help.eigenvalues': 'In the plot of eigenvalues',
+  'help.select': 'Select an entry',
+  'help.extend': 'Select a rectangle',
+  'help.far': 'As far as the edge, with Shift too',
+  'help.row': 'Select whole rows',
+  'help.column': 'Select whole columns',
+  'help.all': 'Select everything',
+  'help.type': 'Type a value for all selected',
+  'help.change': 'Add to all selected',
+  'help.zero': 'Set all selected to zero',
+  'help.paste': 'Copy and paste',
+  'help.matrixDrag':
+    'Dragging up or down changes what is selected; with Shift, or on the strips at the edges, it selects.',
+  'help.moveEigenvalue': 'Move the eigenvalue by 0.01',
+  'help.moveCoarse': 'By 0.1',
+  'help.moveFine': 'By 0.001',
+  'help.nextEigenvalue': 'Choose another eigenvalue',
+} as const;
