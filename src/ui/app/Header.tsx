@@ -7,7 +7,15 @@ import { useAppState, useAppStore, useText } from './context';
 import { useOpenDialog } from './dialogs';
 import { EngineBadge } from './EngineBadge';
 import styles from './Header.module.css';
-import { KeyboardIcon, MoonIcon, RedoIcon, SunIcon, SystemIcon, UndoIcon } from './icons';
+import {
+  KeyboardIcon,
+  MoonIcon,
+  RedoIcon,
+  ShareIcon,
+  SunIcon,
+  SystemIcon,
+  UndoIcon,
+} from './icons';
 
 export function Header() {
   const text = useText();
@@ -45,9 +53,13 @@ export function Header() {
         <button
           type="button"
           className={buttons.primary}
+          aria-label={text('app.share')}
           onClick={() => openDialog({ kind: 'share' })}
         >
-          {text('app.share')}
+          <span className={styles.word}>{text('app.share')}</span>
+          <span className={styles.sign}>
+            <ShareIcon />
+          </span>
         </button>
       </div>
     </header>
@@ -85,6 +97,11 @@ function UndoButtons() {
   );
 }
 
+const LANGUAGE_NAMES = {
+  en: { whole: 'English', short: 'EN' },
+  'zh-CN': { whole: '中文', short: '中' },
+} as const;
+
 /** Named in the language it switches to, so that it can be found by those who need it. */
 function LanguageButton() {
   const store = useAppStore();
@@ -94,9 +111,13 @@ function LanguageButton() {
       type="button"
       className={buttons.button}
       lang={other}
+      aria-label={LANGUAGE_NAMES[other].whole}
       onClick={() => store.getState().setLanguage(other)}
     >
-      {other === 'en' ? 'English' : '中文'}
+      <span className={styles.word}>{LANGUAGE_NAMES[other].whole}</span>
+      <span className={styles.sign} aria-hidden="true">
+        {LANGUAGE_NAMES[other].short}
+      </span>
     </button>
   );
 }

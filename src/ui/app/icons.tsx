@@ -131,6 +131,14 @@ export function CheckIcon() {
   );
 }
 
+export function ShareIcon() {
+  return (
+    <Icon>
+      <path d="M8 10V2M5 4.7 8 1.8l3 2.9M4 7.5H2.8v6.7h10.4V7.5H12" />
+    </Icon>
+  );
+}
+
 export function PinIcon() {
   return (
     <Icon>
