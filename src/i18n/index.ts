@@ -1,5 +1,7 @@
 import { checkEn } from './check.en';
 import { checkZh } from './check.zh-CN';
+import { exportEn } from './export.en';
+import { exportZh } from './export.zh-CN';
 import { flowEn } from './flow.en';
 import { flowZh } from './flow.zh-CN';
 import { labEn } from './lab.en';
@@ -26,6 +28,7 @@ const en = {
   ...timelineEn,
   ...labEn,
   ...checkEn,
+  ...exportEn,
   ...flowEn,
   ...lagEn,
   ...spectrumEn,
@@ -38,6 +41,7 @@ const zhCN: Record<keyof typeof en, string> = {
   ...timelineZh,
   ...labZh,
   ...checkZh,
+  ...exportZh,
   ...flowZh,
   ...lagZh,
   ...spectrumZh,

@@ -22,8 +22,8 @@ export interface Boot {
 }
 
 export interface Persistence {
-  /** The address of the present configuration and language. Throws BpttError 'too-large'. */
-  readonly shareUrl: () => string;
+  /** The address of a configuration, the present one by default. Throws BpttError 'too-large'. */
+  readonly shareUrl: (configuration?: Configuration) => string;
   /** Writes what is still waiting, then stops listening. */
   readonly dispose: () => void;
 }
@@ -189,8 +189,8 @@ export function connectPersistence(
   page.addEventListener('pagehide', flush);
 
   return {
-    shareUrl() {
-      const { configuration, language } = store.getState();
+    shareUrl(configuration = store.getState().configuration) {
+      const { language } = store.getState();
       const [base] = page.location.href.split(/[?#]/);
       return `${base}?lang=${language}#${encode(configuration)}`;
     },

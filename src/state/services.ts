@@ -1,4 +1,6 @@
 import type { Evaluation, EngineKind } from '../model/evaluation';
+import type { TimeWindow, WindowView } from '../engine/interface';
+import type { Configuration } from '../model/configuration';
 import type { Problem } from '../model/problem';
 import type { AnalysisStore } from './analysisStore';
 import type { ResultStore } from './types';
@@ -10,8 +12,10 @@ export interface AppServices {
   readonly analyses: AnalysisStore;
   /** A full evaluation beside the page's own work, by the engine named. */
   readonly evaluate: (problem: Problem, engine: EngineKind) => Promise<Evaluation>;
-  /** Link to the present configuration. */
-  shareUrl(): string;
+  /** A window of the last finished run, whatever resolution the page itself asks for. */
+  readonly view: (window: TimeWindow) => Promise<WindowView>;
+  /** Link to a configuration, the present one by default. Throws BpttError 'too-large'. */
+  shareUrl(configuration?: Configuration): string;
   /** Ask the engine host to try WebGPU again. */
   retryGpu(): void;
 }

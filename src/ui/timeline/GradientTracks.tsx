@@ -21,6 +21,7 @@ import { FORMAT_BANDS, flowOf } from './flow';
 import type { ResultTrackProps } from './HeatTracks';
 import { CHART_INTERVAL, MOST_POINTS } from './limits';
 import { Track } from './Track';
+import { contributionData, gradientData } from './trackFiles';
 import { useFlow } from './useFlow';
 
 export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps): ReactNode {
@@ -47,6 +48,7 @@ export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps
         )
       }
       readout={(step) => readoutAt?.(step)?.gradient ?? null}
+      chart={result === null ? null : { data: () => gradientData(result, sent, shown, text) }}
     >
       {(scale, height) =>
         result !== null && (
@@ -151,6 +153,7 @@ export const ContributionTrack = memo(function ContributionTrack(
       caption={text('track.contributionCaption')}
       figure={result !== null && `Σ ${formatLog2(result.summary.log2Gradient.recurrentWeights)}`}
       readout={(step) => readoutAt?.(step)?.contribution ?? null}
+      chart={result === null ? null : { data: () => contributionData(result, shown, text) }}
     >
       {(scale, height) =>
         result !== null && (

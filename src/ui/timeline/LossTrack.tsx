@@ -1,6 +1,7 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import type { Result } from '../../state/types';
-import { useText } from '../app/context';
+import { useServices, useText } from '../app/context';
+import { plainLegend } from '../charts/export/legends';
 import { formatNumber } from '../charts/format';
 import { HeatCanvas } from '../charts/HeatCanvas';
 import { divergingScale, type ColourScale } from '../charts/heatMap';
@@ -8,12 +9,16 @@ import { MathText } from '../charts/MathText';
 import { PredictionChart } from '../charts/PredictionChart';
 import { stretches } from '../charts/series';
 import { StepBars } from '../charts/StepBars';
+import { Swatch } from '../charts/Swatch';
 import { TimeFrame } from '../charts/TimeFrame';
 import type { TimeScale } from '../charts/timeScale';
 import { useThrottled } from '../charts/useThrottled';
 import type { ResultTrackProps } from './HeatTracks';
 import { TargetMarks } from './TargetMarks';
-import { Track } from './Track';
+import type { ResolvedTheme } from '../theme/colors';
+import { Track, type TrackChart } from './Track';
+import { lossData } from './trackFiles';
+import { wholeView } from './wholeView';
 import { CHART_INTERVAL, MOST_POINTS } from './limits';
 import styles from './LossTrack.module.css';
 
@@ -23,7 +28,21 @@ const MOST_LINES = 3;
 export const LossTrack = memo(function LossTrack(props: ResultTrackProps): ReactNode {
   const { result, shown, end, readoutAt } = props;
   const text = useText();
+  const services = useServices();
   const L = result === null ? '' : formatNumber(result.summary.totalLoss);
+  const chart: TrackChart | null =
+    result === null
+      ? null
+      : {
+          data: () => lossData(result, result.view, shown, text),
+          wholeData: async () => {
+            const latest = services.results.get() ?? result;
+            return lossData(latest, await wholeView(latest, services), shown, text);
+          },
+          ...(result.view.outputs.rows > MOST_LINES && {
+            legend: (theme: ResolvedTheme) => plainLegend(probabilityScale(result), theme),
+          }),
+        };
   return (
     <Track
       id="loss"
@@ -39,6 +58,7 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
         )
       }
       readout={(step) => readoutAt?.(step)?.loss ?? null}
+      chart={chart}
     >
       {(scale, height) =>
         result !== null && (
@@ -72,10 +92,12 @@ function LossStage({ result, scale, height, end, label }: LossStageProps): React
       <div className={styles.half} style={{ top: 0, height: `${upper}px` }}>
         <Prediction result={result} scale={scale} height={upper} end={end} />
         <span className={styles.legend} aria-hidden="true">
-          <span className={lines ? styles.legendForward : undefined}>
+          <span>
+            {lines && <Swatch kind="line" colour="var(--forward)" />}
             <MathText text={text('track.prediction')} />
           </span>
-          <span className={lines ? styles.legendTarget : styles.legendMark}>
+          <span>
+            <Swatch kind={lines ? 'dot' : 'line'} colour="var(--ink)" />
             <MathText text={text('track.target')} />
           </span>
         </span>
@@ -83,7 +105,8 @@ function LossStage({ result, scale, height, end, label }: LossStageProps): React
       <div className={styles.half} data-lower style={{ top: `${upper}px`, bottom: 0 }}>
         <LossBars result={result} scale={scale} height={height - upper} end={end} />
         <span className={styles.legend} aria-hidden="true">
-          <span className={styles.legendBackward}>
+          <span>
+            <Swatch kind="bar" colour="var(--backward)" />
             <MathText text={text('track.lossBars')} />
           </span>
         </span>

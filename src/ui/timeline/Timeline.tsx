@@ -10,10 +10,10 @@ import { ErrorsTrack, InputsTrack, StatesTrack } from './HeatTracks';
 import { HoverChannel, HoverContext } from './hover';
 import { LossTrack } from './LossTrack';
 import { Overlay } from './Overlay';
+import { PicturesContext, RowPictures, usePictures, useRowPicture } from './pictures';
 import { Progress } from './Progress';
 import { createReadout } from './readout';
 import { SaturationTrack } from './SaturationTrack';
-import { TableDialog } from './TableDialog';
 import { TimeAxis } from './TimeAxis';
 import { Transport } from './Transport';
 import { stopsWithin } from './useMarks';
@@ -28,8 +28,8 @@ export function Timeline(): ReactNode {
   const text = useText();
   const rootRef = useRef<HTMLElement>(null);
   const [speed, setSpeed] = useState(1);
-  const [table, setTable] = useState(false);
   const [hover] = useState(() => new HoverChannel());
+  const [pictures] = useState(() => new RowPictures());
   const playback = usePlayback(rootRef, actions, speed);
   const { result, shown, end, step, T } = model;
   // The summary is the same object while only the playhead moves.
@@ -43,44 +43,42 @@ export function Timeline(): ReactNode {
 
   return (
     <HoverContext.Provider value={hover}>
-      <section ref={rootRef} className={styles.timeline} aria-label={text('timeline.label')}>
-        <Transport
-          model={model}
-          actions={actions}
-          playback={playback}
-          speed={speed}
-          onSpeed={setSpeed}
-          onTable={() => setTable(true)}
-        />
-        <Progress first={result === null} />
-        <div className={styles.body}>
-          <GraphTrack
-            result={result}
-            shown={shown}
-            step={step}
-            T={T}
-            marks={model.marks}
-            end={end}
-            phase={playback.phase}
+      <PicturesContext.Provider value={pictures}>
+        <section ref={rootRef} className={styles.timeline} aria-label={text('timeline.label')}>
+          <Transport
+            model={model}
             actions={actions}
+            playback={playback}
+            speed={speed}
+            onSpeed={setSpeed}
           />
-          <div className={styles.shared}>
-            <Rail marks={model.marks} />
-            <InputsTrack {...common} />
-            <StatesTrack {...common} />
-            <SaturationTrack {...common} />
-            <LossTrack {...common} />
-            <ErrorsTrack {...common} />
-            <GradientTrack {...common} />
-            <ContributionTrack {...common} />
-            <Overlay model={model} actions={actions} playback={playback} valueText={valueText} />
+          <Progress first={result === null} />
+          <div className={styles.body}>
+            <GraphTrack
+              result={result}
+              shown={shown}
+              step={step}
+              T={T}
+              marks={model.marks}
+              end={end}
+              phase={playback.phase}
+              actions={actions}
+            />
+            <div className={styles.shared}>
+              <Rail marks={model.marks} />
+              <InputsTrack {...common} />
+              <StatesTrack {...common} />
+              <SaturationTrack {...common} />
+              <LossTrack {...common} />
+              <ErrorsTrack {...common} />
+              <GradientTrack {...common} />
+              <ContributionTrack {...common} />
+              <Overlay model={model} actions={actions} playback={playback} valueText={valueText} />
+            </div>
+            <TimeAxis shown={shown} actions={actions} />
           </div>
-          <TimeAxis shown={shown} actions={actions} />
-        </div>
-        {table && result !== null && (
-          <TableDialog result={result} shown={shown} onClose={() => setTable(false)} />
-        )}
-      </section>
+        </section>
+      </PicturesContext.Provider>
     </HoverContext.Provider>
   );
 }
@@ -95,12 +93,26 @@ function Rail({ marks }: { readonly marks: LinkMarks }): ReactNode {
     count > 1 && text('track.cutsCount', { count: formatCount(count) }),
     resets.length > 0 && text('track.resetsCount', { count: formatCount(resets.length) }),
   ].filter((part) => part !== false);
+  const railRef = useRef<HTMLDivElement>(null);
+  const pictures = usePictures();
+  useRowPicture('cuts', () => {
+    if (count + resets.length === 0 || railRef.current === null) return null;
+    return {
+      title: text('track.cuts'),
+      aside: words.join(', '),
+      element: railRef.current,
+      over: pictures.overlay,
+      isFramed: false,
+      isOnTimeAxis: true,
+      legend: null,
+    };
+  });
   return (
     <div className={styles.rail}>
       <div className={styles.name}>
         <h3 className={styles.title}>{text('track.cuts')}</h3>
       </div>
-      <div className={styles.railStage}>
+      <div ref={railRef} className={styles.railStage}>
         {words.length === 0 && (
           <span className={styles.railHint}>
             <MathText text={text('track.cutsCaption')} />

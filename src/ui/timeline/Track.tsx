@@ -1,10 +1,16 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import type { TrackId } from '../../model/configuration';
 import { useAppState, useAppStore, useText } from '../app/context';
+import { ChartMenu } from '../charts/export/ChartMenu';
+import type { DataTable } from '../charts/export/dataTable';
+import type { ColourLegend } from '../charts/export/figure';
 import { MathText, plainMath } from '../charts/MathText';
 import type { TimeScale } from '../charts/timeScale';
 import { useSize } from '../charts/useSize';
+import type { ResolvedTheme } from '../theme/colors';
+import { useTheme } from '../theme/useTheme';
 import { useHover } from './hover';
+import { usePictures, useRowPicture } from './pictures';
 import type { ShownSteps } from './window';
 import styles from './Timeline.module.css';
 
@@ -21,13 +27,27 @@ interface TrackProps {
   /** Text of the hovered step in place of the key number */
   readonly readout?: (step: number) => string | null;
   readonly shown: ShownSteps;
+  /** What is saved and listed; null while there is nothing */
+  readonly chart: TrackChart | null;
   /** The plot; the scale keeps its identity while the axis stays. */
   readonly children: (scale: TimeScale, height: number) => ReactNode;
 }
 
+/** A track as it can be taken along. */
+export interface TrackChart {
+  /** The numbers at hand, for the axis as it is drawn */
+  readonly data: (scale: TimeScale, height: number) => DataTable | null;
+  /** All of them, where the page has fewer; for files */
+  readonly wholeData?: () => Promise<DataTable | null>;
+  /** What the colours mean */
+  readonly legend?: (theme: ResolvedTheme) => ColourLegend | null;
+  /** Beside the picture's title, in place of the caption */
+  readonly note?: string;
+}
+
 /** One row: name, plot on the shared axis, key number. */
 export function Track(props: TrackProps): ReactNode {
-  const { id, name, caption, figure, direction, readout, shown, children } = props;
+  const { id, name, caption, figure, direction, readout, shown, chart, children } = props;
   const folded = useAppState((state) => state.configuration.view.folded.includes(id));
   const store = useAppStore();
   const text = useText();
@@ -35,6 +55,24 @@ export function Track(props: TrackProps): ReactNode {
   const { width, height } = useSize(stageRef);
   const { from, to } = shown;
   const scale = useMemo(() => ({ from, to, width }), [from, to, width]);
+
+  const theme = useTheme();
+  const pictures = usePictures();
+  const figureRef = useRef<HTMLSpanElement>(null);
+  useRowPicture(id, () => {
+    const element = stageRef.current;
+    if (folded || chart === null || element === null) return null;
+    return {
+      title: name,
+      note: chart.note ?? caption,
+      aside: figureRef.current?.textContent ?? '',
+      element,
+      over: id === 'graph' ? null : pictures.overlay,
+      isFramed: true,
+      isOnTimeAxis: id !== 'graph',
+      legend: chart.legend?.(theme) ?? null,
+    };
+  });
 
   const toggle = (): void => {
     const now = store.getState().configuration.view.folded;
@@ -73,9 +111,26 @@ export function Track(props: TrackProps): ReactNode {
       </div>
       <div className={styles.figure}>
         {!folded && (
-          <Figure readout={readout} key={readout === undefined ? 'plain' : 'hover'}>
+          <Figure
+            readout={readout}
+            plainRef={figureRef}
+            key={readout === undefined ? 'plain' : 'hover'}
+          >
             {figure}
           </Figure>
+        )}
+        {!folded && chart !== null && (
+          <ChartMenu
+            className={styles.menu}
+            chart={{
+              id,
+              title: name,
+              ...(id !== 'graph' && { steps: shown }),
+              panels: () => pictures.one(id),
+              data: () => chart.data(scale, height),
+              ...(chart.wholeData !== undefined && { wholeData: chart.wholeData }),
+            }}
+          />
         )}
       </div>
     </section>
@@ -85,10 +140,10 @@ export function Track(props: TrackProps): ReactNode {
 /** The key number, which gives way to the hovered step's own without a render. */
 function Figure(props: {
   readonly readout: ((step: number) => string | null) | undefined;
+  readonly plainRef: RefObject<HTMLSpanElement | null>;
   readonly children: ReactNode;
 }): ReactNode {
-  const { readout, children } = props;
-  const plainRef = useRef<HTMLSpanElement>(null);
+  const { readout, plainRef, children } = props;
   const hoverRef = useRef<HTMLSpanElement>(null);
   const hover = useHover();
   useEffect(
@@ -98,7 +153,7 @@ function Figure(props: {
         if (hoverRef.current !== null) hoverRef.current.textContent = words ?? '';
         if (plainRef.current !== null) plainRef.current.hidden = words !== null && words !== '';
       }),
-    [hover, readout],
+    [hover, readout, plainRef],
   );
   return (
     <>

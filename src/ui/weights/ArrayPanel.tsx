@@ -2,11 +2,17 @@ import { memo, useRef, useState } from 'react';
 import type { WeightKey } from '../../model/configuration';
 import { useAppStore, useText } from '../app/context';
 import { CheckIcon, CopyIcon, PasteIcon } from '../app/icons';
+import { ChartMenu } from '../charts/export/ChartMenu';
+import { plainLegend } from '../charts/export/legends';
+import type { ChartExport } from '../charts/export/sources';
 import { plainMath } from '../charts/MathText';
 import { useChange } from '../controls/gesture';
 import { NumberField } from '../controls/NumberField';
 import buttons from '../theme/buttons.module.css';
+import { useTheme } from '../theme/useTheme';
+import { arrayData } from './arrayData';
 import { EigenvaluePlot } from './EigenvaluePlot';
+import { largestMagnitude } from './HeatMap';
 import { MatrixEditor } from './MatrixEditor';
 import editorStyles from './MatrixEditor.module.css';
 import { fitMatrix, parseMatrix, toNumPy } from './matrixText';
@@ -51,9 +57,30 @@ const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array: Weigh
   const [chosen, setChosen] = useState(0);
   const [pasted, setPasted] = useState<string | null>(null);
   const entryField = useRef<HTMLSpanElement>(null);
+  const pair = useRef<HTMLDivElement>(null);
+  const theme = useTheme();
   const { key, rows, columns, values } = array;
   const selected = Math.min(chosen, rows * columns - 1);
   const name = plainMath(WEIGHT_LABELS[key]);
+
+  const chart: ChartExport = {
+    id: `weights-${key}`,
+    title: WEIGHT_LABELS[key],
+    panels: () => {
+      const element = pair.current?.querySelector('canvas') ?? null;
+      if (element === null) return [];
+      const most = largestMagnitude(values);
+      const scale = { kind: 'diverging', low: -most, high: most } as const;
+      return [
+        {
+          ...{ title: WEIGHT_LABELS[key], note: `${rows} × ${columns}`, element, zoom: 2 },
+          ...{ isFramed: false, isOnTimeAxis: false },
+          legend: most > 0 ? plainLegend(scale, theme) : null,
+        },
+      ];
+    },
+    data: () => arrayData(array, text),
+  };
 
   const apply = (matrix: readonly number[]) => {
     change(changeArray(store.getState().configuration, key, matrix));
@@ -69,7 +96,8 @@ const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array: Weigh
 
   return (
     <>
-      <div className={styles.pair}>
+      <ChartMenu className={styles.menu} chart={chart} />
+      <div ref={pair} className={styles.pair}>
         <MatrixEditor
           array={array}
           selected={selected}

@@ -110,6 +110,7 @@ export function MatrixEditor({ array, selected, onSelect, onPaste, onType }: Mat
       <HeatMap array={array} largest={largestMagnitude(values)} />
       <span
         className={styles.cursor}
+        data-export="none"
         style={{
           left: `min(${(100 * column) / columns}%, 100% - 9px)`,
           top: `min(${(100 * row) / rows}%, 100% - 9px)`,
