@@ -14,6 +14,8 @@ import { presetsEn } from './presets.en';
 import { presetsZh } from './presets.zh-CN';
 import { pytorchEn } from './pytorch.en';
 import { pytorchZh } from './pytorch.zh-CN';
+import { summaryEn } from './summary.en';
+import { summaryZh } from './summary.zh-CN';
 import { truncationEn } from './truncation.en';
 import { truncationZh } from './truncation.zh-CN';
 import { shellEn } from './shell.en';
@@ -35,6 +37,7 @@ const en = {
   ...presetsEn,
   ...truncationEn,
   ...pytorchEn,
+  ...summaryEn,
 };
 const zhCN: Record<keyof typeof en, string> = {
   ...shellZh,
@@ -48,6 +51,7 @@ const zhCN: Record<keyof typeof en, string> = {
   ...presetsZh,
   ...truncationZh,
   ...pytorchZh,
+  ...summaryZh,
 };
 
 export type MessageKey = keyof typeof en;

@@ -273,6 +273,9 @@ export const shellEn = {
   'help.undo': 'Undo',
   'help.redo': 'Redo',
   'help.keys': 'This list',
+  'help.singleKeys': 'Single-key shortcuts',
+  'help.singleKeysAbout':
+    'Keys that work everywhere without Ctrl or ⌘. Off, they do nothing; the keys of a focused timeline, field or map stay.',
   'help.arrows': 'One step up or down',
   'help.coarse': 'Ten times coarser',
   'help.fine': 'Ten times finer',

@@ -257,6 +257,9 @@ export const shellZh: Record<keyof typeof shellEn, string> = {
   'help.undo': '撤销',
   'help.redo': '重做',
   'help.keys': '显示本列表',
+  'help.singleKeys': '单键快捷键',
+  'help.singleKeysAbout':
+    '指不按 Ctrl 或 ⌘ 就在任何地方生效的按键。关闭后它们不再起作用；时间轴、数字框、热图等获得焦点时的按键不受影响。',
   'help.arrows': '增大或减小一步',
   'help.coarse': '步长放大十倍',
   'help.fine': '步长缩小十倍',

@@ -15,6 +15,7 @@ export interface Boot {
   readonly configuration: Configuration;
   readonly language: Language;
   readonly theme: Theme;
+  readonly singleKeys: boolean;
   readonly engineChoice: EngineChoice;
   readonly embed: boolean;
   /** A bad link or query; the page then shows the default. */
@@ -30,6 +31,7 @@ export interface Persistence {
 
 const THEME_KEY = 'bptt.theme';
 const LANGUAGE_KEY = 'bptt.language';
+const SINGLE_KEYS_KEY = 'bptt.singleKeys';
 const THEMES: readonly Theme[] = ['light', 'dark', 'system'];
 const ENGINES: readonly EngineChoice[] = ['automatic', 'webgpu', 'cpu'];
 const WRITE_DELAY = 300;
@@ -53,6 +55,7 @@ export function readBoot(page: Page, knowledge: TaskKnowledge): Boot {
       page.navigator.languages.map(languageOf).find((language) => language !== null) ??
       'en',
     theme: THEMES.find((theme) => theme === remembered) ?? 'system',
+    singleKeys: memory.read(SINGLE_KEYS_KEY) !== 'off',
     engineChoice: engineChoice ?? 'automatic',
     embed,
     notice: link !== null && !link.ok ? link.notice : noticeOfEngine(engineChoice, engine),
@@ -177,6 +180,9 @@ export function connectPersistence(
   const unsubscribe = store.subscribe((state, before) => {
     if (state.theme !== before.theme) memory.write(THEME_KEY, state.theme);
     if (state.language !== before.language) memory.write(LANGUAGE_KEY, state.language);
+    if (state.singleKeys !== before.singleKeys) {
+      memory.write(SINGLE_KEYS_KEY, state.singleKeys ? 'on' : 'off');
+    }
     if (
       state.configuration !== before.configuration ||
       state.language !== before.language ||

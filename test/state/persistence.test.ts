@@ -34,6 +34,7 @@ describe('readBoot', () => {
       configuration: DEFAULT_CONFIGURATION,
       language: 'en',
       theme: 'system',
+      singleKeys: true,
       engineChoice: 'automatic',
       embed: false,
       notice: null,
@@ -203,13 +204,27 @@ describe('a link pasted into the same tab', () => {
   });
 });
 
+describe('shareUrl', () => {
+  it('is the address of the configuration given, in the language now', () => {
+    const { persistence, state } = open(createFakePage(HOME));
+    state().setLanguage('zh-CN');
+    expect(persistence.shareUrl(LINK)).toBe(`${HOME}?lang=zh-CN#${encode(LINK)}`);
+    expect(persistence.shareUrl()).toBe(`${HOME}?lang=zh-CN#${encode(DEFAULT_CONFIGURATION)}`);
+  });
+});
+
 describe('remembered settings', () => {
-  it('are theme and language', () => {
+  it('are theme, language and whether single keys work', () => {
     const page = createFakePage(HOME);
     const { state } = open(page);
     state().setTheme('dark');
     state().setLanguage('zh-CN');
-    expect(readBoot(page, taskKnowledge)).toMatchObject({ theme: 'dark', language: 'zh-CN' });
+    state().setSingleKeys(false);
+    expect(readBoot(page, taskKnowledge)).toMatchObject({
+      ...{ theme: 'dark', language: 'zh-CN', singleKeys: false },
+    });
+    state().setSingleKeys(true);
+    expect(readBoot(page, taskKnowledge).singleKeys).toBe(true);
   });
 
   it('are neither read nor written when embedded', () => {
@@ -233,6 +248,9 @@ describe('remembered settings', () => {
     const page = createFakePage(HOME);
     page.storage.set('bptt.theme', 'purple');
     page.storage.set('bptt.language', '__proto__');
-    expect(readBoot(page, taskKnowledge)).toMatchObject({ theme: 'system', language: 'en' });
+    page.storage.set('bptt.singleKeys', 'perhaps');
+    expect(readBoot(page, taskKnowledge)).toMatchObject({
+      ...{ theme: 'system', language: 'en', singleKeys: true },
+    });
   });
 });

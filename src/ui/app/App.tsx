@@ -8,6 +8,8 @@ import { TextDialog } from '../controls/TextDialog';
 import { LabTabs } from '../lab/LabTabs';
 import { PendingLinkDialog } from '../share/PendingLinkDialog';
 import { ShareDialog } from '../share/ShareDialog';
+import { Announcements } from '../summary/Announcements';
+import { StateSummary } from '../summary/StateSummary';
 import { Timeline } from '../timeline/Timeline';
 import buttons from '../theme/buttons.module.css';
 import { useTheme } from '../theme/useTheme';
@@ -54,6 +56,8 @@ function Page() {
       >
         {text('app.skip')}
       </a>
+      <StateSummary />
+      <Announcements />
       <Header />
       <NoticeBanner />
       <div className={styles.body}>

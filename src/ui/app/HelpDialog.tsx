@@ -1,6 +1,6 @@
-import { Fragment } from 'react';
+import { Fragment, useId } from 'react';
 import type { MessageKey } from '../../i18n';
-import { useText } from './context';
+import { useAppState, useAppStore, useText } from './context';
 import { Dialog } from './Dialog';
 import styles from './HelpDialog.module.css';
 
@@ -71,10 +71,35 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
               ))}
             </dl>
             {title === 'help.numbers' && <p className={styles.drag}>{text('help.drag')}</p>}
+            {title === 'help.everywhere' && <SingleKeysSwitch />}
           </section>
         ))}
       </div>
     </Dialog>
+  );
+}
+
+/** Speech input and shaky hands press letters that nobody meant (WCAG 2.1.4). */
+function SingleKeysSwitch() {
+  const text = useText();
+  const store = useAppStore();
+  const isOn = useAppState((state) => state.singleKeys);
+  const id = useId();
+  return (
+    <div className={styles.switch}>
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        checked={isOn}
+        aria-describedby={`${id}-about`}
+        onChange={(event) => store.getState().setSingleKeys(event.currentTarget.checked)}
+      />
+      <label htmlFor={id}>{text('help.singleKeys')}</label>
+      <p id={`${id}-about`} className={styles.drag}>
+        {text('help.singleKeysAbout')}
+      </p>
+    </div>
   );
 }
 
