@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 const SHEET = readFileSync(new URL('../../../src/ui/theme/tokens.css', import.meta.url), 'utf8');
 const THEMES = ['light', 'dark'] as const;
 
-/** The colours declared in the block of a theme */
-function tokensOf(theme: string): ReadonlyMap<string, string> {
-  const blocks = Array.from(SHEET.matchAll(/([^{}]*)\{([^{}]*)\}/g));
+/** The colours declared in the first block of a theme from a place in the sheet on */
+function tokensOf(theme: string, from = 0): ReadonlyMap<string, string> {
+  const blocks = Array.from(SHEET.slice(from).matchAll(/([^{}]*)\{([^{}]*)\}/g));
   const own = blocks.find(([, selector]) => selector!.includes(`[data-theme='${theme}']`));
   if (own === undefined) throw new Error(`No block for the theme ${theme}`);
   const declarations = own[2]!.matchAll(/--([\w-]+)\s*:\s*([^;]+);/g);
@@ -80,6 +80,42 @@ describe.each(THEMES)('the tokens of the %s theme', (theme) => {
     };
     expect(hue('forward')).toBeGreaterThan(60);
     expect(hue('backward')).toBeLessThan(-60);
+  });
+});
+
+describe.each(THEMES)('with more contrast asked for, the %s theme', (theme) => {
+  const query = SHEET.indexOf('@media (prefers-contrast: more)');
+  const plain = tokensOf(theme);
+  const more = new Map([...plain, ...tokensOf(theme, query)]);
+
+  it('sets every text with a contrast of 7 and every line with one of 3', () => {
+    expect(query).toBeGreaterThan(0);
+    for (const [foreground, background, least] of PAIRS) {
+      const got = contrast(more.get(foreground)!, more.get(background)!);
+      expect(got, `${foreground} on ${background}`).toBeGreaterThanOrEqual(
+        least === TEXT ? 7 : 4.5,
+      );
+    }
+    expect(contrast(more.get('line')!, more.get('panel')!)).toBeGreaterThanOrEqual(3);
+  });
+
+  it('has no colour that the theme does not have', () => {
+    for (const name of tokensOf(theme, query).keys()) expect([...plain.keys()]).toContain(name);
+  });
+});
+
+describe('with the system’s colours', () => {
+  it('every colour is one of them', () => {
+    const sheet = SHEET.slice(SHEET.indexOf('@media (forced-colors: active)'));
+    const forced = new Map(
+      Array.from(sheet.matchAll(/--([\w-]+):\s*([^;]+);/g), ([, name, value]) => [name!, value!]),
+    );
+    expect([...forced.keys()]).toEqual([...tokensOf('light').keys()]);
+    const system =
+      /^(Canvas|CanvasText|LinkText|Highlight|HighlightText|color-mix\(in srgb, CanvasText \d+%, Canvas\))$/;
+    for (const [name, value] of forced) expect(value, name).toMatch(system);
+    // The two directions must not look the same.
+    expect(forced.get('forward')).not.toBe(forced.get('backward'));
   });
 });
 
