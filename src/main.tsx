@@ -4,6 +4,8 @@ import { createConsoleApi } from './console/api';
 import { installConsoleApi } from './console/install';
 import { connectMessageBridge } from './console/messageBridge';
 import { createWorkerClient } from './engine/worker/workerClient';
+import type { TimeWindow } from './engine/interface';
+import type { Configuration } from './model/configuration';
 import type { EngineKind } from './model/evaluation';
 import type { Problem } from './model/problem';
 import { createAnalysisStore } from './state/analysisStore';
@@ -53,9 +55,10 @@ const services = {
   }),
   pins: createPinStore({ store, results, client, buildProblem }),
   evaluate: (problem: Problem, engine: EngineKind) => client.evaluate(problem, engine),
-  shareUrl: () => persistence.shareUrl(),
   cancelRun: () => session.cancel(),
   runAgain: () => session.again(),
+  view: (window: TimeWindow) => client.view(window),
+  shareUrl: (configuration?: Configuration) => persistence.shareUrl(configuration),
   retryGpu: () => client.retryGpu(),
 };
 createRoot(document.getElementById('root')!).render(

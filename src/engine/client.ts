@@ -82,6 +82,8 @@ export interface EngineClient {
   cancelRun(): void;
   /** Another window or step of the last finished run, without computing it again. Last call wins. */
   look(window: TimeWindow, step: StepRequest): Promise<Pick<Picture, 'view' | 'step'>>;
+  /** A window of the last finished run for a file, beside what the page looks at; never superseded. */
+  view(window: TimeWindow): Promise<WindowView>;
   /** A full evaluation beside the page's own work; never superseded. */
   evaluate(problem: Problem, engine: EngineKind): Promise<Evaluation>;
   /**

@@ -2,8 +2,6 @@
 export const compareEn = {
   'lab.tab.compare': 'Compare',
   'help.pin': 'Pin this run',
-  'help.letters': 'Single keys that work everywhere',
-  'help.lettersHint': 'P and ? on the whole page, outside text fields',
 
   'compare.pin': 'Pin',
   'compare.pinHint': 'Keep this run as ghost curves (P)',

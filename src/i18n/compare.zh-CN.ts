@@ -3,8 +3,6 @@ import type { compareEn } from './compare.en';
 export const compareZh: Record<keyof typeof compareEn, string> = {
   'lab.tab.compare': '对比',
   'help.pin': '固定本次运行',
-  'help.letters': '启用全页单键快捷键',
-  'help.lettersHint': '即 P 和 ?，在文本框之外随处可用',
 
   'compare.pin': '固定',
   'compare.pinHint': '把本次运行保留为对照曲线（P）',

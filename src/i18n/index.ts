@@ -2,6 +2,8 @@ import { checkEn } from './check.en';
 import { checkZh } from './check.zh-CN';
 import { compareEn } from './compare.en';
 import { compareZh } from './compare.zh-CN';
+import { exportEn } from './export.en';
+import { exportZh } from './export.zh-CN';
 import { flowEn } from './flow.en';
 import { flowZh } from './flow.zh-CN';
 import { labEn } from './lab.en';
@@ -14,6 +16,8 @@ import { presetsEn } from './presets.en';
 import { presetsZh } from './presets.zh-CN';
 import { pytorchEn } from './pytorch.en';
 import { pytorchZh } from './pytorch.zh-CN';
+import { summaryEn } from './summary.en';
+import { summaryZh } from './summary.zh-CN';
 import { truncationEn } from './truncation.en';
 import { truncationZh } from './truncation.zh-CN';
 import { shellEn } from './shell.en';
@@ -31,6 +35,7 @@ const en = {
   ...labEn,
   ...checkEn,
   ...compareEn,
+  ...exportEn,
   ...flowEn,
   ...lagEn,
   ...spectrumEn,
@@ -38,6 +43,7 @@ const en = {
   ...truncationEn,
   ...pytorchEn,
   ...weightsEn,
+  ...summaryEn,
 };
 const zhCN: Record<keyof typeof en, string> = {
   ...shellZh,
@@ -45,6 +51,7 @@ const zhCN: Record<keyof typeof en, string> = {
   ...labZh,
   ...checkZh,
   ...compareZh,
+  ...exportZh,
   ...flowZh,
   ...lagZh,
   ...spectrumZh,
@@ -52,6 +59,7 @@ const zhCN: Record<keyof typeof en, string> = {
   ...truncationZh,
   ...pytorchZh,
   ...weightsZh,
+  ...summaryZh,
 };
 
 export type MessageKey = keyof typeof en;

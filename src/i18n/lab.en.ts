@@ -13,5 +13,4 @@ export const labEn = {
   'lab.cancelled': 'Cancelled.',
   'lab.tooLarge': 'This would take too long at this size. Make T, H or B smaller.',
   'lab.again': 'Again',
-  'chart.table': 'Table',
 } as const;

@@ -7,6 +7,7 @@ export const lagEn = {
   'lag.map': 'Each loss, each step',
   'lag.mapLabel':
     'Lag map. Up and down choose the loss, left and right the step it reaches, Enter pins the cell.',
+  'lag.mapNote': '‖∂(*w*_sℓ_s)/∂*h*_k‖',
   'lag.rows': 'loss at step s ↓',
   'lag.columns': 'reaches step k →',
   'lag.sparse':

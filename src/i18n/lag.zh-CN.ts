@@ -7,6 +7,7 @@ export const lagZh: Record<keyof typeof lagEn, string> = {
     '第 *s* 步的损失有多少传到了第 *k* 步：对所有 *s* ≥ *k* 画出范数 ‖∂(*w*_sℓ_s)/∂*h*_k‖。每一行是一个损失，从右向左往回传。整列按向量相加就是 ∂*L*/∂*h*_k。',
   'lag.map': '每个损失，每一步',
   'lag.mapLabel': '时滞图。上下键选择损失所在的步，左右键选择它传到的步，回车键固定该格。',
+  'lag.mapNote': '‖∂(*w*_sℓ_s)/∂*h*_k‖',
   'lag.rows': '第 s 步的损失 ↓',
   'lag.columns': '传到第 k 步 →',
   'lag.sparse': '只有少数几步有损失，所以图中大多数行是空的。让每一步都有损失，就能填满整幅图。',

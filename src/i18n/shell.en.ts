@@ -78,6 +78,8 @@ export const shellEn = {
     'The computation stopped unexpectedly. The last good result stays on screen.',
   'error.worker-failed.remedy':
     'Change a value to try again, or reload; the link keeps your settings.',
+  'error.export-failed': 'The file could not be made.',
+  'error.export-failed.remedy': 'Try again when the picture has settled, or save it as SVG or CSV.',
   'error.aborted': 'The computation was cancelled.',
   'error.aborted.remedy': 'Change a value to start it again.',
 
@@ -268,6 +270,9 @@ export const shellEn = {
   'help.undo': 'Undo',
   'help.redo': 'Redo',
   'help.keys': 'This list',
+  'help.singleKeys': 'Single-key shortcuts',
+  'help.singleKeysAbout':
+    'Keys that work everywhere without Ctrl or ⌘. Off, they do nothing; the keys of a focused timeline, field or map stay.',
   'help.arrows': 'One step up or down',
   'help.coarse': 'Ten times coarser',
   'help.fine': 'Ten times finer',

@@ -72,6 +72,8 @@ export const shellZh: Record<keyof typeof shellEn, string> = {
   'error.gpu-error.remedy': '请点击“重试 GPU”，或更新浏览器或驱动。',
   'error.worker-failed': '计算意外中断，屏幕上仍是上一次的正确结果。',
   'error.worker-failed.remedy': '改动任意一个参数即可重试；也可以刷新，链接会保留设置。',
+  'error.export-failed': '未能生成文件。',
+  'error.export-failed.remedy': '请等图形稳定后再试，或改存为 SVG 或 CSV。',
   'error.aborted': '计算已取消。',
   'error.aborted.remedy': '改动任意一个参数即可重新开始。',
 
@@ -253,6 +255,9 @@ export const shellZh: Record<keyof typeof shellEn, string> = {
   'help.undo': '撤销',
   'help.redo': '重做',
   'help.keys': '显示本列表',
+  'help.singleKeys': '单键快捷键',
+  'help.singleKeysAbout':
+    '指不按 Ctrl 或 ⌘ 就在任何地方生效的按键。关闭后它们不再起作用；时间轴、数字框、热图等获得焦点时的按键不受影响。',
   'help.arrows': '增大或减小一步',
   'help.coarse': '步长放大十倍',
   'help.fine': '步长缩小十倍',

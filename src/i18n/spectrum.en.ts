@@ -16,6 +16,7 @@ export const spectrumEn = {
     'With *f*′ = 1, a state along an eigenvector is multiplied by its λ at every step. For a non-normal *W*_h short products can grow although ρ(*W*_h) < 1, up to σ_{max}^{n}.',
   'spectrum.plane':
     'Complex plane with {count} eigenvalues of *W*_h, {outside} of them outside the unit circle. Arrow keys read them one by one.',
+  'spectrum.eigenvaluesTitle': 'Eigenvalues of *W*_h',
   'spectrum.circle':
     'Solid: the unit circle. The circle of radius σ_{max} lies outside the picture. Point at an eigenvalue, or use the arrow keys.',
   'spectrum.circles':

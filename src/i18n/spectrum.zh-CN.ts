@@ -15,6 +15,7 @@ export const spectrumZh: Record<keyof typeof spectrumEn, string> = {
     '若 *f*′ = 1，沿特征向量方向的状态每步乘以对应的 λ。*W*_h 非正规时，即使 ρ(*W*_h) < 1，步数不多的连乘积也可能增大，但不超过 σ_{max}^{n}。',
   'spectrum.plane':
     '复平面上 *W*_h 的 {count} 个特征值，其中 {outside} 个在单位圆外。用方向键逐个读取。',
+  'spectrum.eigenvaluesTitle': '*W*_h 的特征值',
   'spectrum.circle':
     '实线为单位圆；半径为 σ_{max} 的圆超出了画面。把指针移到特征值上，或用方向键读取。',
   'spectrum.circles': '实线为单位圆，虚线为半径 σ_{max} 的圆。把指针移到特征值上，或用方向键读取。',

@@ -23,10 +23,6 @@ export const timelineEn = {
     'detach: h of step {previous} enters step {step} as a constant. Values pass, gradients do not. Key D.',
   'timeline.zoom': 'Zoom',
   'timeline.zoomValue': 'steps {from} to {to} of {T}',
-  'timeline.table': 'Table',
-  'timeline.tableTitle': 'Steps {from} to {to} as a table',
-  'timeline.tableNote':
-    'Where a row stands for several steps it shows the largest among them, and their shares together.',
 
   'timeline.slider': 'Playhead',
   'timeline.sliderValue': 'step {step} of {T}, error signal {delta}, gradient {gradient}, {cut}',
@@ -86,6 +82,7 @@ export const timelineEn = {
     'Loss at each step, {L} in total, and the prediction against the target. The same numbers are in the table.',
   'track.errors': 'Error signal *δ*_t',
   'track.errorsCaption': 'log |*δ*|, per unit',
+  'track.errorsHatched': 'log |*δ*| per unit; hatched: exactly 0',
   'track.errorsAccessible':
     'Heat map of the error signal on a logarithmic scale from {low} to {high}; exact zeros are hatched.',
   'track.errorsZero': 'exactly zero everywhere',

@@ -21,9 +21,6 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
     'detach：第 {previous} 步的 h 作为常数进入第 {step} 步，数值照常传递，梯度不再回传。快捷键 D。',
   'timeline.zoom': '缩放',
   'timeline.zoomValue': '第 {from} 至 {to} 步，共 {T} 步',
-  'timeline.table': '表格',
-  'timeline.tableTitle': '第 {from} 至 {to} 步的数据表',
-  'timeline.tableNote': '一行代表多步时，显示其中的最大值，占比为各步之和。',
 
   'timeline.slider': '播放头',
   'timeline.sliderValue': '第 {step} 步，共 {T} 步；误差信号 {delta}，梯度 {gradient}，{cut}',
@@ -79,6 +76,7 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'track.lossAccessible': '各步的损失（合计 {L}），以及预测与目标的对比。同样的数字见表格。',
   'track.errors': '误差信号 *δ*_t',
   'track.errorsCaption': '各单元的 log |*δ*|',
+  'track.errorsHatched': '各单元的 log |*δ*|；斜线：恰为 0',
   'track.errorsAccessible': '误差信号的热图，对数刻度，从 {low} 到 {high}；恰为零处画斜线。',
   'track.errorsZero': '处处恰为零',
   'track.gradient': '梯度范数',

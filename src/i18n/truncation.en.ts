@@ -88,6 +88,7 @@ export const truncationEn = {
   'bias.chunked': 'every *k* (detach per chunk)',
   'bias.sliding': 'sliding, depth *k*',
   'bias.chart': 'Truncated against full gradient for every k; click or press Enter to use that k',
+  'bias.chartTitle': 'Truncated against full {array}: {measure}, for every *k*',
   'bias.exact': 'full gradient',
   'bias.byLag': '‖part of ∂*L*/∂*W*_h‖ by lag',
   'bias.byLagAbout':

@@ -81,6 +81,7 @@ export const truncationZh: Record<keyof typeof truncationEn, string> = {
   'bias.chunked': '每 *k* 步（每段 detach）',
   'bias.sliding': '滑动窗口，深度 *k*',
   'bias.chart': '各个 k 的截断梯度与完整梯度的比较；点击或按回车键即采用该 k',
+  'bias.chartTitle': '截断与完整的 {array}：各 *k* 下的{measure}',
   'bias.exact': '完整梯度',
   'bias.byLag': '∂*L*/∂*W*_h 各时滞部分的范数',
   'bias.byLagAbout':

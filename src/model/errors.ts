@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'shader-error',
   'gpu-error',
   'worker-failed',
+  'export-failed',
   'aborted',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

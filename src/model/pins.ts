@@ -64,5 +64,5 @@ function sharing(run: RunConfiguration, owners: readonly RunConfiguration[]): Ru
     const owner = owners.find((other) => sameValue(other[key], run[key]));
     return [key, (owner ?? run)[key]];
   });
-  return Object.fromEntries(fields) as unknown as RunConfiguration;
+  return Object.fromEntries(fields);
 }

@@ -23,8 +23,8 @@ export interface Boot {
 }
 
 export interface Persistence {
-  /** The address of the present configuration and language. Throws BpttError 'too-large'. */
-  readonly shareUrl: () => string;
+  /** The address of a configuration, the present one by default. Throws BpttError 'too-large'. */
+  readonly shareUrl: (configuration?: Configuration) => string;
   /** Writes what is still waiting, then stops listening. */
   readonly dispose: () => void;
 }
@@ -183,6 +183,9 @@ export function connectPersistence(
       memory.write(SINGLE_KEYS_KEY, state.singleKeys ? 'on' : 'off');
     }
     if (state.language !== before.language) memory.write(LANGUAGE_KEY, state.language);
+    if (state.singleKeys !== before.singleKeys) {
+      memory.write(SINGLE_KEYS_KEY, state.singleKeys ? 'on' : 'off');
+    }
     if (
       state.configuration !== before.configuration ||
       state.language !== before.language ||
@@ -195,8 +198,8 @@ export function connectPersistence(
   page.addEventListener('pagehide', flush);
 
   return {
-    shareUrl() {
-      const { configuration, language } = store.getState();
+    shareUrl(configuration = store.getState().configuration) {
+      const { language } = store.getState();
       const [base] = page.location.href.split(/[?#]/);
       return `${base}?lang=${language}#${encode(configuration)}`;
     },

@@ -1,4 +1,6 @@
 import type { Evaluation, EngineKind } from '../model/evaluation';
+import type { TimeWindow, WindowView } from '../engine/interface';
+import type { Configuration } from '../model/configuration';
 import type { Problem } from '../model/problem';
 import type { AnalysisStore } from './analysisStore';
 import type { PinStore } from './pinStore';
@@ -13,12 +15,14 @@ export interface AppServices {
   readonly pins: PinStore;
   /** A full evaluation beside the page's own work, by the engine named. */
   readonly evaluate: (problem: Problem, engine: EngineKind) => Promise<Evaluation>;
-  /** Link to the present configuration. */
-  shareUrl(): string;
   /** Gives the run in flight up; the last good picture stays. */
   readonly cancelRun: () => void;
   /** Computes what was cancelled. */
   readonly runAgain: () => void;
+  /** A window of the last finished run, whatever resolution the page itself asks for. */
+  readonly view: (window: TimeWindow) => Promise<WindowView>;
+  /** Link to a configuration, the present one by default. Throws BpttError 'too-large'. */
+  shareUrl(configuration?: Configuration): string;
   /** Ask the engine host to try WebGPU again. */
   retryGpu(): void;
 }

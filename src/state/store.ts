@@ -10,14 +10,14 @@ import {
 import type { ErrorRecord } from '../model/errors';
 import { sameValue } from '../model/sameValue';
 import { EMPTY_HISTORY, recorded, redone, undone, type History } from './history';
-import type { AppState, Language, Theme } from './types';
+import type { AppState, Language, Theme, Travel } from './types';
 
 export interface InitialAppState {
   readonly configuration: Configuration;
   readonly language: Language;
   readonly theme: Theme;
-  readonly singleKeys?: boolean;
   readonly notice?: ErrorRecord | null;
+  readonly singleKeys?: boolean;
 }
 
 /** The page's state; knows neither React nor the browser. */
@@ -38,14 +38,16 @@ export function createAppStore(
     };
 
     /** A step through the history; the view is no part of it and stays, inside the new T and B. */
-    const travel = (step: typeof undone) => {
+    const travel = (kind: Travel['kind']) => {
       const { configuration: present } = get();
-      const target = step(history, present);
+      const target = (kind === 'undo' ? undone : redone)(history, present);
       if (target === null) return;
       const { T, B } = target.configuration;
       const clamped = clampView(present.view, T, B);
       const view = sameValue(clamped, present.view) ? present.view : clamped;
-      show({ ...target.configuration, view }, target.history);
+      const configuration = { ...target.configuration, view };
+      show(configuration, target.history);
+      set({ lastTravel: { kind, from: present, to: configuration } });
     };
 
     const showLink = (configuration: Configuration) => {
@@ -58,6 +60,7 @@ export function createAppStore(
       configuration: initial.configuration,
       language: initial.language,
       theme: initial.theme,
+      singleKeys: initial.singleKeys ?? true,
       engine: { state: 'starting' },
       notice: initial.notice ?? null,
       canUndo: false,
@@ -71,8 +74,9 @@ export function createAppStore(
         if (differOnlyInView(before, next)) set({ configuration: next });
         else show(next, recorded(history, before, gesture));
       },
-      undo: () => travel(undone),
-      redo: () => travel(redone),
+      undo: () => travel('undo'),
+      redo: () => travel('redo'),
+      lastTravel: null,
 
       openLink(link) {
         const configuration = fitConfiguration(link, knowledge);
@@ -93,7 +97,6 @@ export function createAppStore(
 
       setLanguage: (language) => set({ language }),
       setTheme: (theme) => set({ theme }),
-      singleKeys: initial.singleKeys ?? true,
       setSingleKeys: (singleKeys) => set({ singleKeys }),
       setEngine: (engine) => set({ engine }),
       setNotice: (notice) => set({ notice }),

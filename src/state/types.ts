@@ -22,11 +22,19 @@ export type EngineStatus =
       readonly fallback: ErrorRecord | null;
     };
 
+export interface Travel {
+  readonly kind: 'undo' | 'redo';
+  readonly from: Configuration;
+  readonly to: Configuration;
+}
+
 /** The zustand vanilla store. Tensors never live here; they are in the ResultStore. */
 export interface AppState {
   readonly configuration: Configuration;
   readonly language: Language;
   readonly theme: Theme;
+  /** Whether keys without Ctrl or ⌘ work everywhere; WCAG 2.1.4 lets people switch them off. */
+  readonly singleKeys: boolean;
   readonly engine: EngineStatus;
   /** The last refused edit, link or file; shown as a banner until dismissed or replaced. */
   readonly notice: ErrorRecord | null;
@@ -42,12 +50,12 @@ export interface AppState {
   change(change: ConfigurationChange, gesture?: string): void;
   undo(): void;
   redo(): void;
+  /** The last step through the history; for those who do not see what it has changed. */
+  readonly lastTravel: Travel | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   setLanguage(language: Language): void;
   setTheme(theme: Theme): void;
-  /** Whether keys without Ctrl or ⌘ work on the whole page; remembered like the theme. */
-  readonly singleKeys: boolean;
   setSingleKeys(singleKeys: boolean): void;
   setEngine(engine: EngineStatus): void;
   setNotice(notice: ErrorRecord | null): void;

@@ -110,6 +110,12 @@ export function createFakeEngine(
       if (held === null) throw new BpttError('device-lost', '', 'The run is gone.');
       return seen(held, window, step);
     },
+    async view(window) {
+      calls.push('view');
+      await pause();
+      if (held === null) throw new BpttError('device-lost', '', 'The run is gone.');
+      return seen(held, window, { step: window.from, batchEntry: window.batchEntry }).view;
+    },
     async evaluate(problem, kind) {
       calls.push(`evaluate ${kind}`);
       await pause();

@@ -218,6 +218,15 @@ describe('a link pasted into the same tab', () => {
   });
 });
 
+describe('shareUrl', () => {
+  it('is the address of the configuration given, in the language now', () => {
+    const { persistence, state } = open(createFakePage(HOME));
+    state().setLanguage('zh-CN');
+    expect(persistence.shareUrl(LINK)).toBe(`${HOME}?lang=zh-CN#${encode(LINK)}`);
+    expect(persistence.shareUrl()).toBe(`${HOME}?lang=zh-CN#${encode(DEFAULT_CONFIGURATION)}`);
+  });
+});
+
 describe('remembered settings', () => {
   it('are theme, language and whether single keys work', () => {
     const page = createFakePage(HOME);
@@ -253,6 +262,9 @@ describe('remembered settings', () => {
     const page = createFakePage(HOME);
     page.storage.set('bptt.theme', 'purple');
     page.storage.set('bptt.language', '__proto__');
-    expect(readBoot(page, taskKnowledge)).toMatchObject({ theme: 'system', language: 'en' });
+    page.storage.set('bptt.singleKeys', 'perhaps');
+    expect(readBoot(page, taskKnowledge)).toMatchObject({
+      ...{ theme: 'system', language: 'en', singleKeys: true },
+    });
   });
 });

@@ -47,6 +47,29 @@ describe('the store', () => {
     expect(state()).toMatchObject({ canUndo: true, canRedo: false });
   });
 
+  it('says what an undo or redo went from and to', () => {
+    const { state } = open();
+    expect(state().lastTravel).toBeNull();
+    state().undo();
+    expect(state().lastTravel).toBeNull();
+    state().change({ T: 50 });
+    expect(state().lastTravel).toBeNull();
+    state().undo();
+    expect(state().lastTravel).toMatchObject({ kind: 'undo', from: { T: 50 }, to: { T: D.T } });
+    const undo = state().lastTravel;
+    state().redo();
+    expect(state().lastTravel).toMatchObject({ kind: 'redo', from: { T: D.T }, to: { T: 50 } });
+    expect(state().lastTravel).not.toBe(undo);
+  });
+
+  it('has single-letter keys unless told otherwise', () => {
+    const { state } = open();
+    expect(state().singleKeys).toBe(true);
+    state().setSingleKeys(false);
+    expect(state().singleKeys).toBe(false);
+    expect(state().canUndo).toBe(false);
+  });
+
   it('forgets what could be redone after an edit', () => {
     const { state, T } = open();
     state().change({ T: 50 });

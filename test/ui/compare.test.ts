@@ -12,7 +12,6 @@ import type { Translate } from '../../src/ui/app/context';
 import { automaticName, nameProblem } from '../../src/ui/lab/compare/names';
 import { MEASURES, measuredOf, relativeText, type Outcome } from '../../src/ui/lab/compare/results';
 import { differing, settingValue, SETTINGS } from '../../src/ui/lab/compare/settings';
-import { largestOf } from '../../src/ui/timeline/table';
 
 const RUN = runOf(DEFAULT_CONFIGURATION);
 const run = (change: Partial<RunConfiguration>): RunConfiguration => ({ ...RUN, ...change });
@@ -146,12 +145,5 @@ describe('results', () => {
     expect(relativeText(-Infinity, 1)).toBe('×0');
     expect(relativeText(1, -Infinity)).toBeNull();
     expect(relativeText(NaN, 1)).toBeNull();
-  });
-
-  it('in the table of steps are those of steps that a pin has', () => {
-    const norms = Float64Array.of(-3, -2, -Infinity);
-    expect(largestOf(norms, 1, 2)).toBe(-2);
-    expect(largestOf(norms, 3, 3)).toBe(-Infinity);
-    expect(largestOf(norms, 3, 4)).toBeNaN();
   });
 });

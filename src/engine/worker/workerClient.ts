@@ -205,6 +205,11 @@ export function createWorkerClient(
       main.supersede('look');
       return main.call('look', { window, step }, { key: 'look' });
     },
+    async view(window) {
+      const { from: step, batchEntry } = window;
+      const request = { window, step: { step, batchEntry } };
+      return (await main.call('look', request, { key: null })).view;
+    },
     evaluate(problem, engine: EngineKind) {
       const channel = engine === 'webgpu' ? main : sideChannel();
       return channel.call('evaluate', { problem, engine }, { key: null });

@@ -10,6 +10,8 @@ import { PinStatus } from '../lab/compare/PinStatus';
 import { LabTabs } from '../lab/LabTabs';
 import { PendingLinkDialog } from '../share/PendingLinkDialog';
 import { ShareDialog } from '../share/ShareDialog';
+import { Announcements } from '../summary/Announcements';
+import { StateSummary } from '../summary/StateSummary';
 import { Timeline } from '../timeline/Timeline';
 import buttons from '../theme/buttons.module.css';
 import { useTheme } from '../theme/useTheme';
@@ -57,6 +59,8 @@ function Page() {
       >
         {text('app.skip')}
       </a>
+      <StateSummary />
+      <Announcements />
       <ResultDelay value={1}>
         <Header />
       </ResultDelay>

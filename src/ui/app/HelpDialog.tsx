@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, useId } from 'react';
 import type { MessageKey } from '../../i18n';
 import { useAppState, useAppStore, useText } from './context';
 import { Dialog } from './Dialog';
@@ -97,7 +97,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
               ))}
             </dl>
             {note !== undefined && <p className={styles.drag}>{text(note)}</p>}
-            {title === 'help.everywhere' && <SingleKeys />}
+            {title === 'help.everywhere' && <SingleKeysSwitch />}
           </section>
         ))}
       </div>
@@ -105,23 +105,27 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** Off for those whose dictation software would press them. */
-function SingleKeys() {
+/** Speech input and shaky hands press letters that nobody meant (WCAG 2.1.4). */
+function SingleKeysSwitch() {
   const text = useText();
   const store = useAppStore();
-  const singleKeys = useAppState((state) => state.singleKeys);
+  const isOn = useAppState((state) => state.singleKeys);
+  const id = useId();
   return (
-    <label className={styles.option}>
+    <div className={styles.switch}>
       <input
+        id={id}
         type="checkbox"
-        checked={singleKeys}
+        role="switch"
+        checked={isOn}
+        aria-describedby={`${id}-about`}
         onChange={(event) => store.getState().setSingleKeys(event.currentTarget.checked)}
       />
-      <span>
-        {text('help.letters')}
-        <span className={styles.drag}>{text('help.lettersHint')}</span>
-      </span>
-    </label>
+      <label htmlFor={id}>{text('help.singleKeys')}</label>
+      <p id={`${id}-about`} className={styles.drag}>
+        {text('help.singleKeysAbout')}
+      </p>
+    </div>
   );
 }
 

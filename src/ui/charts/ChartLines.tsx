@@ -29,6 +29,9 @@ interface LinesProps {
   readonly height: number;
 }
 
+/** Recharts writes its own grey into the style, where no sheet reaches it. */
+const LABEL = { fill: 'var(--ink-soft)' } as const;
+
 /** The lines of a LineChart with its axes, references and the marks under the cursor. */
 export const Lines = memo(function Lines(props: LinesProps): ReactNode {
   const { series, places, xAxis, yAxis, references = [], mark, cursor, width, height } = props;
@@ -85,6 +88,7 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
         ticks={[...yTicks.at]}
         tickFormatter={yTicks.label}
         width={LEFT}
+        tick={LABEL}
         tickSize={0}
         tickMargin={4}
         interval={0}
@@ -100,7 +104,7 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
           y={value}
           stroke="var(--ink-soft)"
           strokeDasharray="2 3"
-          label={{ value: plainMath(name), position: 'insideBottomRight' }}
+          label={{ ...LABEL, value: plainMath(name), position: 'insideBottomRight' }}
         />
       ))}
       {mark !== null && <ReferenceLine x={mark} stroke="var(--ink)" />}

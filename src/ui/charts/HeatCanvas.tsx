@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { HeatMap } from '../../engine/interface';
+import { setCanvasPainter } from './export/canvasPainters';
 import { diverging, sequential, type ResolvedTheme } from '../theme/colors';
 import { useTheme } from '../theme/useTheme';
 import {
@@ -57,28 +58,31 @@ export function HeatCanvas(props: HeatCanvasProps): ReactNode {
   useLayoutEffect(() => {
     const canvas = canvasRef.current;
     if (canvas === null || scale.width === 0 || height === 0) return;
-    const ratio = window.devicePixelRatio;
-    const pixels = Math.round(scale.width * ratio);
-    const tall = Math.round(height * ratio);
-    if (canvas.width !== pixels) canvas.width = pixels;
-    if (canvas.height !== tall) canvas.height = tall;
-    const context = canvas.getContext('2d');
-    if (context === null) return;
-    context.clearRect(0, 0, pixels, tall);
-    if (cells === null || colours === null) return;
+    const draw = (target: HTMLCanvasElement, ratio: number): void => {
+      const pixels = Math.round(scale.width * ratio);
+      const tall = Math.round(height * ratio);
+      if (target.width !== pixels) target.width = pixels;
+      if (target.height !== tall) target.height = tall;
+      const context = target.getContext('2d');
+      if (context === null) return;
+      context.clearRect(0, 0, pixels, tall);
+      if (cells === null || colours === null) return;
 
-    const columns = pixelColumns(scale, pixels, { ...data, columns: map.columns }, end);
-    const kept = mergedRows(cells, map.rows, map.columns, tall, colours.kind);
-    const image = new ImageData(pixels, kept.rows);
-    const words = new Uint32Array(image.data.buffer);
-    const { indices, rows } = kept;
-    paint(indices, rows, map.columns, columns, colours.kind, paletteOf(colours.kind, theme), words);
-    const scratch = (scratchRef.current ??= document.createElement('canvas'));
-    scratch.width = pixels;
-    scratch.height = rows;
-    scratch.getContext('2d')?.putImageData(image, 0, 0);
-    context.imageSmoothingEnabled = false;
-    context.drawImage(scratch, 0, 0, pixels, rows, 0, 0, pixels, tall);
+      const { kind } = colours;
+      const columns = pixelColumns(scale, pixels, { ...data, columns: map.columns }, end);
+      const { indices, rows } = mergedRows(cells, map.rows, map.columns, tall, kind);
+      const image = new ImageData(pixels, rows);
+      const words = new Uint32Array(image.data.buffer);
+      paint(indices, rows, map.columns, columns, kind, paletteOf(kind, theme), words);
+      const scratch = (scratchRef.current ??= document.createElement('canvas'));
+      scratch.width = pixels;
+      scratch.height = rows;
+      scratch.getContext('2d')?.putImageData(image, 0, 0);
+      context.imageSmoothingEnabled = false;
+      context.drawImage(scratch, 0, 0, pixels, rows, 0, 0, pixels, tall);
+    };
+    draw(canvas, window.devicePixelRatio);
+    setCanvasPainter(canvas, draw);
   }, [cells, colours, data, end, height, map, scale, theme]);
 
   return (

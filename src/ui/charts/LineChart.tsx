@@ -1,6 +1,9 @@
 import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useText } from '../app/context';
 import { Lines } from './ChartLines';
+import { ChartMenu } from './export/ChartMenu';
+import type { DataTable } from './export/dataTable';
+import type { PanelSource } from './export/sources';
+import { lineData } from './lineData';
 import { MathText } from './MathText';
 import {
   BOTTOM,
@@ -19,11 +22,17 @@ import styles from './LineChart.module.css';
 export type { LineSeries } from './lineAxis';
 
 export interface LineChartProps {
-  /** What it shows, for screen readers and for the table's caption */
+  /** What it shows, for screen readers */
   readonly label: string;
+  /** Over the table and a saved picture: the label by default */
+  readonly title?: string;
+  /** A word or two in English for a saved file's name */
+  readonly id?: string;
   /** Ascending; at most 256 */
   readonly xs: readonly number[];
   readonly xName: string;
+  /** The same in English, for a saved table: "lag" */
+  readonly xId?: string;
   readonly yName: string;
   readonly series: readonly LineSeries[];
   /** log2, log10: the values are logarithms and the ticks show powers. log10 for x takes plain xs. */
@@ -44,8 +53,9 @@ export interface LineChartProps {
 
 /** A small chart with readable axes, a readout under the pointer, keys and a table. */
 export const LineChart = memo(function LineChart(props: LineChartProps): ReactNode {
-  const { label, xs, series, onPick, xAxis = 'linear', height = 150 } = props;
+  const { label, title = label, xs, series, onPick, xAxis = 'linear', height = 150 } = props;
   const ref = useRef<HTMLDivElement>(null);
+  const drawingRef = useRef<HTMLDivElement>(null);
   const { width } = useSize(ref);
   const [at, setAt] = useState<number | null>(null);
   const index = at === null ? null : Math.min(at, xs.length - 1);
@@ -76,43 +86,69 @@ export const LineChart = memo(function LineChart(props: LineChartProps): ReactNo
 
   return (
     <figure className={styles.figure}>
-      <Legend series={series} />
-      <div
-        ref={ref}
-        className={styles.plot}
-        style={{ height: `${height + BOTTOM}px` }}
-        data-pick={onPick !== undefined}
-        role="group"
-        aria-roledescription="chart"
-        aria-label={label}
-        tabIndex={0}
-        onPointerMove={(event) => setAt(indexAt(event.clientX))}
-        onPointerLeave={() => setAt(null)}
-        onBlur={() => setAt(null)}
-        onClick={(event) => onPick?.(xs[indexAt(event.clientX)]!)}
-        onKeyDown={onKeyDown}
-      >
-        {width > 0 && xs.length > 0 && (
-          <Picture>
-            <Lines
-              series={series}
-              places={places}
-              xAxis={xAxis}
-              yAxis={props.yAxis ?? 'linear'}
-              references={props.references}
-              mark={props.markX === undefined || props.markX === null ? null : place(props.markX)}
-              cursor={index}
-              width={width}
-              height={height + BOTTOM}
-            />
-          </Picture>
-        )}
+      <div ref={drawingRef} className={styles.drawing}>
+        <div className={styles.top}>
+          <Legend series={series} />
+          <ChartMenu
+            chart={{
+              id: props.id ?? title,
+              title,
+              panels: () => panelsOf(props, drawingRef.current),
+              data: () => dataOf(props),
+            }}
+          />
+        </div>
+        <div
+          ref={ref}
+          className={styles.plot}
+          style={{ height: `${height + BOTTOM}px` }}
+          data-pick={onPick !== undefined}
+          role="group"
+          aria-roledescription="chart"
+          aria-label={label}
+          tabIndex={0}
+          onPointerMove={(event) => setAt(indexAt(event.clientX))}
+          onPointerLeave={() => setAt(null)}
+          onBlur={() => setAt(null)}
+          onClick={(event) => onPick?.(xs[indexAt(event.clientX)]!)}
+          onKeyDown={onKeyDown}
+        >
+          {width > 0 && xs.length > 0 && (
+            <Picture>
+              <Lines
+                series={series}
+                places={places}
+                xAxis={xAxis}
+                yAxis={props.yAxis ?? 'linear'}
+                references={props.references}
+                mark={props.markX === undefined || props.markX === null ? null : place(props.markX)}
+                cursor={index}
+                width={width}
+                height={height + BOTTOM}
+              />
+            </Picture>
+          )}
+        </div>
       </div>
       <Readout {...props} index={index} />
-      <ChartTable {...props} />
     </figure>
   );
 });
+
+/** Legend and plot with the names of the axes around them. */
+function panelsOf(
+  { label, title = label, xName, yName }: LineChartProps,
+  element: Element | null,
+): PanelSource[] {
+  if (element === null) return [];
+  const names = { title, xName, yName };
+  return [{ ...names, element, isFramed: false, isOnTimeAxis: false, legend: null }];
+}
+
+function dataOf(props: LineChartProps): DataTable {
+  const { xs, xName, xId = 'x', yName, series, yAxis = 'linear', formatX = String } = props;
+  return lineData({ xs, xId, xName, yName, series, yAxis, format: formatOf(props), formatX });
+}
 
 function Legend({ series }: { readonly series: readonly LineSeries[] }): ReactNode {
   return (
@@ -158,46 +194,6 @@ function Readout(props: LineChartProps & { readonly index: number | null }): Rea
         </>
       )}
     </p>
-  );
-}
-
-function ChartTable(props: LineChartProps): ReactNode {
-  const { label, xs, xName, series, formatX = String } = props;
-  const text = useText();
-  const [open, setOpen] = useState(false);
-  const format = formatOf(props);
-  return (
-    <details className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{text('chart.table')}</summary>
-      {open && (
-        <div className={styles.scroll} tabIndex={0} role="region" aria-label={label}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <MathText text={xName} />
-                </th>
-                {series.map(({ name }) => (
-                  <th key={name} scope="col">
-                    <MathText text={name} />
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {xs.map((x, i) => (
-                <tr key={x}>
-                  <th scope="row">{formatX(x)}</th>
-                  {series.map(({ name, values }) => (
-                    <td key={name}>{textOf(values[i], format)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </details>
   );
 }
 

@@ -4,16 +4,9 @@ import { GhostChart } from './GhostChart';
 import { ghostOutline } from './ghosts';
 import { LivePicture, type Stroke } from './LivePicture';
 import { NO_MARGIN, timeDomain } from './recharts';
-import { barOutline, type Point } from './series';
+import { barOutline, type Point, type StepBar } from './series';
 import { stepPath, type PlotFrame } from './sketchPaths';
 import { stepWidth, type TimeScale } from './timeScale';
-
-export interface StepBar {
-  readonly from: number;
-  readonly to: number;
-  /** 0…1 of the plot's height */
-  readonly height: number;
-}
 
 /** The bars of a pinned run, drawn as an outline. */
 export interface GhostBars {

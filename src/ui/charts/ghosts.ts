@@ -1,7 +1,6 @@
 import { decimate } from '../../analysis/decimate';
 import type { HeatMap } from '../../engine/interface';
-import type { StepBar } from './StepBars';
-import { logRanges, relativeHeight, stretches, type RangePoint } from './series';
+import { logRanges, relativeHeight, stretches, type RangePoint, type StepBar } from './series';
 import type { TimeScale } from './timeScale';
 
 /** A pinned run's curve in a chart of the present one. */

@@ -9,6 +9,8 @@ export const BOTTOM = 18;
 export type AxisKind = 'linear' | 'log2' | 'log10';
 
 export interface LineSeries {
+  /** Its column in a saved table, in English: "relative_error"; the name by default */
+  readonly id?: string;
   /** With MathText's markup; also the legend */
   readonly name: string;
   /** A custom property of tokens.css: var(--backward) */

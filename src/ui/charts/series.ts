@@ -101,6 +101,13 @@ export function logDomain(
   return { low: low - lacking - air, high: high + lacking + air };
 }
 
+export interface StepBar {
+  readonly from: number;
+  readonly to: number;
+  /** 0…1 of the plot's height */
+  readonly height: number;
+}
+
 /** Outline of bars for a stepped area: each from its left to its right edge, with gaps if wide. */
 export function barOutline(
   bars: readonly { readonly from: number; readonly to: number; readonly height: number }[],

@@ -30,13 +30,18 @@ export function Panel({ title, formula, about, children }: PanelProps): ReactNod
 /** One part of a panel, under a small heading. */
 export function PanelPart(props: {
   readonly title: string;
+  /** At the end of the heading's line */
+  readonly action?: ReactNode;
   readonly children: ReactNode;
 }): ReactNode {
   return (
     <section className={styles.part}>
-      <h3>
-        <MathText text={props.title} />
-      </h3>
+      <div className={styles.partHead}>
+        <h3>
+          <MathText text={props.title} />
+        </h3>
+        {props.action}
+      </div>
       {props.children}
     </section>
   );

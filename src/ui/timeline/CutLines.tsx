@@ -70,5 +70,11 @@ export function ReachBar(props: {
   const left = Math.max(0, leftOf(scale, from));
   const right = Math.min(scale.width, leftOf(scale, step) + stepWidth(scale));
   if (right <= left) return null;
-  return <div className={styles.reach} style={{ left: `${left}px`, width: `${right - left}px` }} />;
+  return (
+    <div
+      className={styles.reach}
+      data-export="none"
+      style={{ left: `${left}px`, width: `${right - left}px` }}
+    />
+  );
 }

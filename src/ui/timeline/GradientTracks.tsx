@@ -15,6 +15,7 @@ import { FORMAT_BANDS, flowOf } from './flow';
 import type { ResultTrackProps } from './HeatTracks';
 import { MOST_POINTS } from './limits';
 import { Track } from './Track';
+import { contributionData, gradientData } from './trackFiles';
 import { useFlow } from './useFlow';
 import styles from './GradientTracks.module.css';
 
@@ -43,6 +44,9 @@ export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps
         )
       }
       readout={(step) => readoutAt?.(step)?.gradient ?? null}
+      chart={
+        result === null ? null : { data: () => gradientData(result, sent, ghosts, shown, text) }
+      }
     >
       {(scale, height) =>
         result !== null && (
@@ -190,6 +194,7 @@ export const ContributionTrack = memo(function ContributionTrack(
       caption={text('track.contributionCaption')}
       figure={result !== null && `Σ ${formatLog2(result.summary.log2Gradient.recurrentWeights)}`}
       readout={(step) => readoutAt?.(step)?.contribution ?? null}
+      chart={result === null ? null : { data: () => contributionData(result, shown, text) }}
     >
       {(scale, height) =>
         result !== null && (

@@ -8,6 +8,7 @@ import type { TimeScale } from '../charts/timeScale';
 import type { TimelineActions } from './actions';
 import { graphLayout, magnitudeRange, nodeValues } from './graph';
 import { Track } from './Track';
+import { graphData } from './trackFiles';
 import { UnrolledGraph } from './UnrolledGraph';
 import { stopsWithin } from './useMarks';
 import type { Phase } from './usePlayback';
@@ -26,7 +27,7 @@ interface GraphTrackProps {
 }
 
 export const GraphTrack = memo(function GraphTrack(props: GraphTrackProps): ReactNode {
-  const { shown, step } = props;
+  const { result, shown, step, T } = props;
   const text = useText();
   return (
     <Track
@@ -44,6 +45,13 @@ export const GraphTrack = memo(function GraphTrack(props: GraphTrackProps): Reac
             <MathText text={text('track.graphBackward')} />
           </span>
         </span>
+      }
+      chart={
+        result === null
+          ? null
+          : {
+              data: (scale, height) => graphData(result, graphLayout(scale, step, T, height), text),
+            }
       }
     >
       {(scale, height) => <GraphStage {...props} scale={scale} height={height} />}

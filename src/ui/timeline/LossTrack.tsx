@@ -1,6 +1,7 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import type { Result } from '../../state/types';
-import { useText } from '../app/context';
+import { useServices, useText } from '../app/context';
+import { plainLegend } from '../charts/export/legends';
 import { formatNumber } from '../charts/format';
 import { ghostOutputs, plainBars, scaledBars } from '../charts/ghosts';
 import { HeatCanvas } from '../charts/HeatCanvas';
@@ -8,11 +9,15 @@ import { divergingScale, type ColourScale } from '../charts/heatMap';
 import { MathText } from '../charts/MathText';
 import { PredictionChart } from '../charts/PredictionChart';
 import { StepBars } from '../charts/StepBars';
+import { Swatch } from '../charts/Swatch';
 import type { TimeScale } from '../charts/timeScale';
 import { endOf, useGhosts, type Ghost } from '../lab/compare/ghosts';
 import type { ResultTrackProps } from './HeatTracks';
 import { TargetMarks } from './TargetMarks';
-import { Track } from './Track';
+import type { ResolvedTheme } from '../theme/colors';
+import { Track, type TrackChart } from './Track';
+import { lossData } from './trackFiles';
+import { wholeView } from './wholeView';
 import { MOST_POINTS } from './limits';
 import styles from './LossTrack.module.css';
 
@@ -23,7 +28,21 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
   const { result, shown, end, readoutAt } = props;
   const text = useText();
   const ghosts = useGhosts();
+  const services = useServices();
   const L = result === null ? '' : formatNumber(result.summary.totalLoss);
+  const chart: TrackChart | null =
+    result === null
+      ? null
+      : {
+          data: () => lossData(result, result.view, shown, text),
+          wholeData: async () => {
+            const latest = services.results.get() ?? result;
+            return lossData(latest, await wholeView(latest, services), shown, text);
+          },
+          ...(result.view.outputs.rows > MOST_LINES && {
+            legend: (theme: ResolvedTheme) => plainLegend(probabilityScale(result), theme),
+          }),
+        };
   return (
     <Track
       id="loss"
@@ -39,6 +58,7 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
         )
       }
       readout={(step) => readoutAt?.(step)?.loss ?? null}
+      chart={chart}
     >
       {(scale, height) =>
         result !== null && (
@@ -74,10 +94,12 @@ function LossStage({ result, scale, height, end, ghosts, label }: LossStageProps
       <div className={styles.half} style={{ top: 0, height: `${upper}px` }}>
         <Prediction {...{ result, scale, height: upper, end, ghosts }} />
         <span className={styles.legend} aria-hidden="true">
-          <span className={lines ? styles.legendForward : undefined}>
+          <span>
+            {lines && <Swatch kind="line" colour="var(--forward)" />}
             <MathText text={text('track.prediction')} />
           </span>
-          <span className={lines ? styles.legendTarget : styles.legendMark}>
+          <span>
+            <Swatch kind={lines ? 'dot' : 'line'} colour="var(--ink)" />
             <MathText text={text('track.target')} />
           </span>
         </span>
@@ -85,7 +107,8 @@ function LossStage({ result, scale, height, end, ghosts, label }: LossStageProps
       <div className={styles.half} data-lower style={{ top: `${upper}px`, bottom: 0 }}>
         <LossBars {...{ result, scale, height: height - upper, end, ghosts }} />
         <span className={styles.legend} aria-hidden="true">
-          <span className={styles.legendBackward}>
+          <span>
+            <Swatch kind="bar" colour="var(--backward)" />
             <MathText text={text('track.lossBars')} />
           </span>
         </span>

@@ -8,6 +8,7 @@ import { CutLines, ReachBar } from './CutLines';
 import type { Hit } from './hit';
 import { useHover } from './hover';
 import { onTimelineKey } from './keys';
+import { usePictures } from './pictures';
 import { usePointer } from './usePointer';
 import { useWheel } from './useWheel';
 import type { Playback } from './usePlayback';
@@ -34,6 +35,11 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
   const scale: TimeScale = { ...shown, width };
   const text = useText();
   const hover = useHover();
+  const pictures = usePictures();
+  useEffect(() => {
+    pictures.setOverlay(layerRef.current);
+    return () => pictures.setOverlay(null);
+  }, [pictures]);
 
   const onHover = (hit: Hit | null): void => {
     const layer = layerRef.current;
@@ -111,16 +117,18 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
             ref={crossRef}
             className={styles.cross}
             hidden
+            data-export="none"
             style={{ width: `${Math.max(1, column)}px` }}
           />
           <CutLines scale={scale} marks={marks} />
           <ReachBar scale={scale} from={reachOf(marks, step, T)} step={step} />
-          <div ref={ghostRef} className={styles.ghost} hidden aria-hidden="true">
+          <div ref={ghostRef} className={styles.ghost} hidden data-export="none" aria-hidden="true">
             ✂
           </div>
           {step >= shown.from && step <= shown.to && (
             <div
               className={styles.playhead}
+              data-export="none"
               style={{
                 width: `${outline}px`,
                 transform: `translateX(${centreOf(scale, step) - outline / 2}px)`,
@@ -128,7 +136,7 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
             />
           )}
           {playback.phase !== 'idle' && !playback.stepwise && (
-            <div className={styles.sweep} data-phase={playback.phase} />
+            <div className={styles.sweep} data-phase={playback.phase} data-export="none" />
           )}
         </>
       )}

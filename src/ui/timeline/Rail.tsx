@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { LinkMarks } from '../../analysis/reach';
 import { useText } from '../app/context';
 import { formatCount } from '../charts/format';
 import { MathText } from '../charts/MathText';
+import { usePictures, useRowPicture } from './pictures';
 import styles from './Rail.module.css';
 
 /** The row of the scissors; the overlay above it takes the clicks. */
@@ -15,12 +16,26 @@ export function Rail({ marks }: { readonly marks: LinkMarks }): ReactNode {
     count > 1 && text('track.cutsCount', { count: formatCount(count) }),
     resets.length > 0 && text('track.resetsCount', { count: formatCount(resets.length) }),
   ].filter((part) => part !== false);
+  const railRef = useRef<HTMLDivElement>(null);
+  const pictures = usePictures();
+  useRowPicture('cuts', () => {
+    if (count + resets.length === 0 || railRef.current === null) return null;
+    return {
+      title: text('track.cuts'),
+      aside: words.join(', '),
+      element: railRef.current,
+      over: pictures.overlay,
+      isFramed: false,
+      isOnTimeAxis: true,
+      legend: null,
+    };
+  });
   return (
     <div className={styles.rail}>
       <div className={styles.name}>
         <h3 className={styles.title}>{text('track.cuts')}</h3>
       </div>
-      <div className={styles.railStage}>
+      <div ref={railRef} className={styles.railStage}>
         {words.length === 0 && (
           <span className={styles.railHint}>
             <MathText text={text('track.cutsCaption')} />

@@ -3,6 +3,7 @@ import { useText } from '../app/context';
 import { HeatCanvas } from '../charts/HeatCanvas';
 import { stretches } from '../charts/series';
 import { ShareChart } from '../charts/ShareChart';
+import { Swatch } from '../charts/Swatch';
 import { AxisLabels, TimeFrame } from '../charts/TimeFrame';
 import type { TimeScale } from '../charts/timeScale';
 import { useThrottled } from '../charts/useThrottled';
@@ -54,8 +55,16 @@ export function SaturationPlot(props: PlotProps): ReactNode {
         height={height}
       />
       <span className={styles.legend} aria-hidden="true">
-        <span className={styles.saturated}>{text('track.saturated')}</span>
-        {hasDead && <span className={styles.dead}>{text('track.dead')}</span>}
+        <span>
+          <Swatch kind="line" colour="var(--ink)" />
+          {text('track.saturated')}
+        </span>
+        {hasDead && (
+          <span>
+            <Swatch kind="line" colour="var(--cut)" dash="4 3" />
+            {text('track.dead')}
+          </span>
+        )}
       </span>
     </>
   );

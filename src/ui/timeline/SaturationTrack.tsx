@@ -1,12 +1,14 @@
 import { memo, useState, type ReactNode } from 'react';
 import { useText } from '../app/context';
 import { useErrorText } from '../app/useErrorText';
+import { shareLegend } from '../charts/export/legends';
 import { formatShare } from '../charts/format';
 import { MathText, plainMath } from '../charts/MathText';
 import type { ResultTrackProps } from './HeatTracks';
 import { SaturationPlot } from './SaturationPlot';
+import { saturationData } from './saturationData';
 import { formatLimit, meanShare, sharesAt } from './saturationView';
-import { Track } from './Track';
+import { Track, type TrackChart } from './Track';
 import { useSaturation } from './useSaturation';
 import styles from './SaturationTrack.module.css';
 
@@ -32,6 +34,16 @@ export const SaturationTrack = memo(function SaturationTrack(props: ResultTrackP
         ? text('lab.computing')
         : null;
 
+  const about = saturation.shown;
+  const chart: TrackChart | null =
+    about === null
+      ? null
+      : {
+          data: () => saturationData(about, counted, shown, text),
+          legend: shareLegend,
+          note: `${NAMES[counted]}: ${rangeOf(about.view[counted])}`,
+        };
+
   return (
     <Track
       id="saturation"
@@ -50,6 +62,7 @@ export const SaturationTrack = memo(function SaturationTrack(props: ResultTrackP
           </>
         )
       }
+      chart={chart}
       readout={(step) => {
         const shares = view === null || step >= end ? null : sharesAt(view, step);
         if (shares === null) return null;

@@ -9,11 +9,11 @@ import { ErrorsTrack, InputsTrack, StatesTrack, type ResultTrackProps } from './
 import { HoverChannel, HoverContext } from './hover';
 import { LossTrack } from './LossTrack';
 import { Overlay } from './Overlay';
+import { PicturesContext, RowPictures } from './pictures';
 import { Progress } from './Progress';
 import { Rail } from './Rail';
 import { createReadout } from './readout';
 import { SaturationTrack } from './SaturationTrack';
-import { TableDialog } from './TableDialog';
 import { TimeAxis } from './TimeAxis';
 import { Transport } from './Transport';
 import { stopsWithin } from './useMarks';
@@ -38,8 +38,8 @@ export function Timeline(): ReactNode {
   const text = useText();
   const rootRef = useRef<HTMLElement>(null);
   const [speed, setSpeed] = useState(1);
-  const [table, setTable] = useState(false);
   const [hover] = useState(() => new HoverChannel());
+  const [pictures] = useState(() => new RowPictures());
   const playback = usePlayback(rootRef, actions, speed);
   const { result, shown, end, step, T } = model;
   // The summary is the same object while only the playhead moves.
@@ -53,41 +53,39 @@ export function Timeline(): ReactNode {
 
   return (
     <HoverContext.Provider value={hover}>
-      <section ref={rootRef} className={styles.timeline} aria-label={text('timeline.label')}>
-        <Transport
-          model={model}
-          actions={actions}
-          playback={playback}
-          speed={speed}
-          onSpeed={setSpeed}
-          onTable={() => setTable(true)}
-        />
-        <Progress first={result === null} />
-        <div className={styles.body}>
-          <GraphTrack
-            result={result}
-            shown={shown}
-            step={step}
-            T={T}
-            marks={model.marks}
-            end={end}
-            phase={playback.phase}
+      <PicturesContext.Provider value={pictures}>
+        <section ref={rootRef} className={styles.timeline} aria-label={text('timeline.label')}>
+          <Transport
+            model={model}
             actions={actions}
+            playback={playback}
+            speed={speed}
+            onSpeed={setSpeed}
           />
-          <div className={styles.shared}>
-            <Rail marks={model.marks} />
-            {model.configuration.view.order.map((id) => {
-              const AxisTrack = AXIS_TRACK[id];
-              return <AxisTrack key={id} {...common} />;
-            })}
-            <Overlay model={model} actions={actions} playback={playback} valueText={valueText} />
+          <Progress first={result === null} />
+          <div className={styles.body}>
+            <GraphTrack
+              result={result}
+              shown={shown}
+              step={step}
+              T={T}
+              marks={model.marks}
+              end={end}
+              phase={playback.phase}
+              actions={actions}
+            />
+            <div className={styles.shared}>
+              <Rail marks={model.marks} />
+              {model.configuration.view.order.map((id) => {
+                const AxisTrack = AXIS_TRACK[id];
+                return <AxisTrack key={id} {...common} />;
+              })}
+              <Overlay model={model} actions={actions} playback={playback} valueText={valueText} />
+            </div>
+            <TimeAxis shown={shown} actions={actions} />
           </div>
-          <TimeAxis shown={shown} actions={actions} />
-        </div>
-        {table && result !== null && (
-          <TableDialog result={result} shown={shown} onClose={() => setTable(false)} />
-        )}
-      </section>
+        </section>
+      </PicturesContext.Provider>
     </HoverContext.Provider>
   );
 }

@@ -1,9 +1,22 @@
-import { useEffect, useMemo, useRef, type CSSProperties, type ReactNode } from 'react';
+import {
+  useEffect,
+  useMemo,
+  useRef,
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import type { TrackId } from '../../model/configuration';
 import { useAppState } from '../app/context';
+import { ChartMenu } from '../charts/export/ChartMenu';
+import type { DataTable } from '../charts/export/dataTable';
+import type { ColourLegend } from '../charts/export/figure';
 import type { TimeScale } from '../charts/timeScale';
 import { useSize } from '../charts/useSize';
+import type { ResolvedTheme } from '../theme/colors';
+import { useTheme } from '../theme/useTheme';
 import { useHover } from './hover';
+import { usePictures, useRowPicture } from './pictures';
 import { ResizeHandle } from './ResizeHandle';
 import { TrackName } from './TrackName';
 import type { ShownSteps } from './window';
@@ -22,19 +35,51 @@ interface TrackProps {
   /** Text of the hovered step in place of the key number */
   readonly readout?: (step: number) => string | null;
   readonly shown: ShownSteps;
+  /** What is saved and listed; null while there is nothing */
+  readonly chart: TrackChart | null;
   /** The plot; the scale keeps its identity while the axis stays. */
   readonly children: (scale: TimeScale, height: number) => ReactNode;
 }
 
+/** A track as it can be taken along. */
+export interface TrackChart {
+  /** The numbers at hand, for the axis as it is drawn */
+  readonly data: (scale: TimeScale, height: number) => DataTable | null;
+  /** All of them, where the page has fewer; for files */
+  readonly wholeData?: () => Promise<DataTable | null>;
+  /** What the colours mean */
+  readonly legend?: (theme: ResolvedTheme) => ColourLegend | null;
+  /** Beside the picture's title, in place of the caption */
+  readonly note?: string;
+}
+
 /** One row: name, plot on the shared axis, key number. */
 export function Track(props: TrackProps): ReactNode {
-  const { id, name, caption, figure, direction, readout, shown, children } = props;
+  const { id, name, caption, figure, direction, readout, shown, chart, children } = props;
   const folded = useAppState((state) => state.configuration.view.folded.includes(id));
   const set = useAppState((state) => state.configuration.view.heights[id]);
   const stageRef = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(stageRef);
   const { from, to } = shown;
   const scale = useMemo(() => ({ from, to, width }), [from, to, width]);
+
+  const theme = useTheme();
+  const pictures = usePictures();
+  const figureRef = useRef<HTMLSpanElement>(null);
+  useRowPicture(id, () => {
+    const element = stageRef.current;
+    if (folded || chart === null || element === null) return null;
+    return {
+      title: name,
+      note: chart.note ?? caption,
+      aside: figureRef.current?.textContent ?? '',
+      element,
+      over: id === 'graph' ? null : pictures.overlay,
+      isFramed: true,
+      isOnTimeAxis: id !== 'graph',
+      legend: chart.legend?.(theme) ?? null,
+    };
+  });
 
   return (
     <section
@@ -51,9 +96,26 @@ export function Track(props: TrackProps): ReactNode {
       </div>
       <div className={styles.figure}>
         {!folded && (
-          <Figure readout={readout} key={readout === undefined ? 'plain' : 'hover'}>
+          <Figure
+            readout={readout}
+            plainRef={figureRef}
+            key={readout === undefined ? 'plain' : 'hover'}
+          >
             {figure}
           </Figure>
+        )}
+        {!folded && chart !== null && (
+          <ChartMenu
+            className={styles.menu}
+            chart={{
+              id,
+              title: name,
+              ...(id !== 'graph' && { steps: shown }),
+              panels: () => pictures.one(id),
+              data: () => chart.data(scale, height),
+              ...(chart.wholeData !== undefined && { wholeData: chart.wholeData }),
+            }}
+          />
         )}
       </div>
       {!folded && <ResizeHandle id={id} name={name} stageRef={stageRef} height={set ?? height} />}
@@ -64,10 +126,10 @@ export function Track(props: TrackProps): ReactNode {
 /** The key number, which gives way to the hovered step's own without a render. */
 function Figure(props: {
   readonly readout: ((step: number) => string | null) | undefined;
+  readonly plainRef: RefObject<HTMLSpanElement | null>;
   readonly children: ReactNode;
 }): ReactNode {
-  const { readout, children } = props;
-  const plainRef = useRef<HTMLSpanElement>(null);
+  const { readout, plainRef, children } = props;
   const hoverRef = useRef<HTMLSpanElement>(null);
   const hover = useHover();
   useEffect(
@@ -77,7 +139,7 @@ function Figure(props: {
         if (hoverRef.current !== null) hoverRef.current.textContent = words ?? '';
         if (plainRef.current !== null) plainRef.current.hidden = words !== null && words !== '';
       }),
-    [hover, readout],
+    [hover, readout, plainRef],
   );
   return (
     <>

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import { useText } from '../app/context';
+import { ChartMenu } from '../charts/export/ChartMenu';
 import { formatCount } from '../charts/format';
 import type { TimelineActions } from './actions';
+import { usePictures } from './pictures';
+import { allTracksData } from './trackData';
 import type { Playback } from './usePlayback';
 import type { TimelineModel } from './useTimeline';
 import { zoomLevel } from './window';
@@ -16,13 +19,13 @@ interface TransportProps {
   readonly playback: Playback;
   readonly speed: number;
   readonly onSpeed: (speed: number) => void;
-  readonly onTable: () => void;
 }
 
 export function Transport(props: TransportProps): ReactNode {
-  const { model, actions, playback, onTable } = props;
-  const { T, step, configuration } = model;
+  const { model, actions, playback } = props;
+  const { T, step, configuration, result, shown } = model;
   const text = useText();
+  const pictures = usePictures();
   const isCut = configuration.cuts.includes(step);
   return (
     <div className={styles.transport} role="group" aria-label={text('timeline.play')}>
@@ -50,9 +53,16 @@ export function Transport(props: TransportProps): ReactNode {
       <span className={styles.space} />
       <Speed {...props} />
       <Zoom model={model} actions={actions} />
-      <IconButton label={text('timeline.table')} onClick={onTable}>
-        <path d="M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9" fill="none" />
-      </IconButton>
+      <ChartMenu
+        isButton
+        chart={{
+          id: 'tracks',
+          title: text('export.all'),
+          steps: shown,
+          panels: () => pictures.all(),
+          data: () => (result === null ? null : allTracksData(result, shown, text)),
+        }}
+      />
     </div>
   );
 }

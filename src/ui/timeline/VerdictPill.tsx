@@ -23,15 +23,6 @@ const ICONS: Record<Shown, string> = {
   measuring: 'M4 8h1M8 8h.5M12 8h.5',
 };
 
-const ANNOUNCEMENTS = {
-  vanishing: 'verdict.announceVanishing',
-  stable: 'verdict.announceStable',
-  exploding: 'verdict.announceExploding',
-  overflow: 'verdict.announceOverflow',
-  zero: 'verdict.announceZero',
-  unmeasured: 'verdict.announceUnmeasured',
-} as const;
-
 /** What becomes of the gradient on its way back, always in sight; opens the panel about it. */
 export function VerdictPill(): ReactNode {
   const result = useResult();
@@ -42,29 +33,26 @@ export function VerdictPill(): ReactNode {
   const regime = flow === null ? 'measuring' : regimeOf(flow);
   const hint = flow === null ? text('verdict.measuringHint') : hintOf(flow, text);
   return (
-    <>
-      <button
-        type="button"
-        className={styles.pill}
-        data-regime={regime}
-        data-stale={!isCurrent}
-        title={hint}
-        onClick={open}
-      >
-        <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
-          <path d={ICONS[regime]} />
-        </svg>
-        {flow !== null && flow.lastCut !== null && regime !== 'overflow' && (
-          <span className={styles.cut}>
-            <StopWords step={flow.lastCut} />
-          </span>
-        )}
-        <span className={styles.word}>{text(`verdict.${regime}`)}</span>
-        {flow !== null && <Figures flow={flow} />}
-        <span className={buttons.visuallyHidden}>{hint}</span>
-      </button>
-      <Announcement regime={regime} overflowAt={flow?.overflowAt ?? null} />
-    </>
+    <button
+      type="button"
+      className={styles.pill}
+      data-regime={regime}
+      data-stale={!isCurrent}
+      title={hint}
+      onClick={open}
+    >
+      <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
+        <path d={ICONS[regime]} />
+      </svg>
+      {flow !== null && flow.lastCut !== null && regime !== 'overflow' && (
+        <span className={styles.cut}>
+          <StopWords step={flow.lastCut} />
+        </span>
+      )}
+      <span className={styles.word}>{text(`verdict.${regime}`)}</span>
+      {flow !== null && <Figures flow={flow} />}
+      <span className={buttons.visuallyHidden}>{hint}</span>
+    </button>
   );
 }
 
@@ -129,19 +117,5 @@ function StopWords({ step }: { readonly step: number }): ReactNode {
       {stop === 'cut' && <span aria-hidden="true">✂ </span>}
       {text(`verdict.${stop}At`, { step: formatCount(step) })}
     </>
-  );
-}
-
-/** For screen readers: it changes only with the regime, so that a drag is not a torrent. */
-function Announcement(props: {
-  readonly regime: Shown;
-  readonly overflowAt: number | null;
-}): ReactNode {
-  const text = useText();
-  return (
-    <span className={buttons.visuallyHidden} role="status">
-      {props.regime !== 'measuring' &&
-        text(ANNOUNCEMENTS[props.regime], { step: props.overflowAt ?? 0 })}
-    </span>
   );
 }

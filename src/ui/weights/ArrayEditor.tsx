@@ -1,6 +1,7 @@
 import { memo, useRef, useState } from 'react';
 import { useAppStore, useText } from '../app/context';
 import { PasteIcon } from '../app/icons';
+import { ChartMenu } from '../charts/export/ChartMenu';
 import { plainMath } from '../charts/MathText';
 import { useChange } from '../controls/gesture';
 import { NumberField } from '../controls/NumberField';
@@ -23,6 +24,7 @@ import {
 } from './selectionEdit';
 import { SelectionToolbar } from './SelectionToolbar';
 import toolbarStyles from './SelectionToolbar.module.css';
+import { useArrayChart } from './useArrayChart';
 import {
   changeArray,
   changeEntries,
@@ -48,12 +50,15 @@ export const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array
   const [chosen, setChosen] = useState(FIRST_CELL);
   const [selecting, setSelecting] = useState(false);
   const [pasted, setPasted] = useState<string | null>(null);
+  const pair = useRef<HTMLDivElement>(null);
   const entryField = useRef<HTMLSpanElement>(null);
   const { key, rows, columns, values } = array;
   const selection = clampSelection(chosen, array);
   const bounds = boundsOf(selection);
   const [least, greatest] = rangeOf(values, bounds, columns);
   const region = regionText(text, bounds, array);
+
+  const chart = useArrayChart(array, pair);
 
   const edit: EditSelection = (make, gesture) => {
     const { configuration } = store.getState();
@@ -83,7 +88,8 @@ export const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array
 
   return (
     <>
-      <div className={styles.pair}>
+      <ChartMenu className={styles.menu} chart={chart} />
+      <div ref={pair} className={styles.pair}>
         <MatrixEditor
           array={array}
           selection={selection}

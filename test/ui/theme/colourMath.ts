@@ -7,9 +7,9 @@ export const SHEET = readFileSync(
   'utf8',
 );
 
-/** The colours declared in the block of a theme */
-export function tokensOf(theme: string): ReadonlyMap<string, string> {
-  const blocks = Array.from(SHEET.matchAll(/([^{}]*)\{([^{}]*)\}/g));
+/** The colours declared in the first block of a theme from a place in the sheet on */
+export function tokensOf(theme: string, from = 0): ReadonlyMap<string, string> {
+  const blocks = Array.from(SHEET.slice(from).matchAll(/([^{}]*)\{([^{}]*)\}/g));
   const own = blocks.find(([, selector]) => selector!.includes(`[data-theme='${theme}']`));
   if (own === undefined) throw new Error(`No block for the theme ${theme}`);
   const declarations = own[2]!.matchAll(/--([\w-]+)\s*:\s*([^;]+);/g);

@@ -59,6 +59,42 @@ describe.each(THEMES)('the tokens of the %s theme', (theme) => {
   });
 });
 
+describe.each(THEMES)('with more contrast asked for, the %s theme', (theme) => {
+  const query = SHEET.indexOf('@media (prefers-contrast: more)');
+  const plain = tokensOf(theme);
+  const more = new Map([...plain, ...tokensOf(theme, query)]);
+
+  it('sets every text with a contrast of 7 and every line with one of 3', () => {
+    expect(query).toBeGreaterThan(0);
+    for (const [foreground, background, least] of PAIRS) {
+      const got = contrast(more.get(foreground)!, more.get(background)!);
+      expect(got, `${foreground} on ${background}`).toBeGreaterThanOrEqual(
+        least === TEXT ? 7 : 4.5,
+      );
+    }
+    expect(contrast(more.get('line')!, more.get('panel')!)).toBeGreaterThanOrEqual(3);
+  });
+
+  it('has no colour that the theme does not have', () => {
+    for (const name of tokensOf(theme, query).keys()) expect([...plain.keys()]).toContain(name);
+  });
+});
+
+describe('with the system’s colours', () => {
+  it('every colour is one of them', () => {
+    const sheet = SHEET.slice(SHEET.indexOf('@media (forced-colors: active)'));
+    const forced = new Map(
+      Array.from(sheet.matchAll(/--([\w-]+):\s*([^;]+);/g), ([, name, value]) => [name!, value!]),
+    );
+    expect([...forced.keys()]).toEqual([...tokensOf('light').keys()]);
+    const system =
+      /^(Canvas|CanvasText|LinkText|Highlight|HighlightText|color-mix\(in srgb, CanvasText \d+%, Canvas\))$/;
+    for (const [name, value] of forced) expect(value, name).toMatch(system);
+    // The two directions must not look the same.
+    expect(forced.get('forward')).not.toBe(forced.get('backward'));
+  });
+});
+
 describe('the tokens', () => {
   it('are the same in both themes, each with a colour of its own', () => {
     const light = tokensOf('light');

@@ -83,7 +83,9 @@ describe('a pair', () => {
     const start = eigenvaluesOf(turn)[0]!;
     const there = [[0.1, 0.3], [0.1, 0], [-0.6, 0], [0.1, 0], [0.1, 0.2], start] as const;
     const { matrix } = await pulled(turn, 0, ...there);
-    expect(Array.from(matrix)).toEqual([0.5, -0.6, 0.4, 0.5].map((v) => expect.closeTo(v, 6)));
+    expect(Array.from(matrix)).toEqual(
+      [0.5, -0.6, 0.4, 0.5].map((v) => expect.closeTo(v, 6) as unknown),
+    );
   });
 
   it('real ones pass one another', async () => {

@@ -59,7 +59,7 @@ const EQUAL = 1e-5;
  * The present number relative to the pinned one, both as log2: "−12.3 %", or "×0.031" where they are
  * further apart than a factor of 2. 'equal' for two that are; null where there is nothing to say.
  */
-export function relativeText(now: number, pinned: number): string | 'equal' | null {
+export function relativeText(now: number, pinned: number): string | null {
   if (Number.isNaN(now) || Number.isNaN(pinned)) return null;
   if (now === pinned) return 'equal';
   if (pinned === -Infinity) return null;

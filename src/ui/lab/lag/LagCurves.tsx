@@ -29,11 +29,13 @@ export function LagCurves(props: {
     };
   }, [log2Norm, T]);
   const meanSeries = useMemo<LineSeries[]>(
-    () => [{ name: text('lag.mean'), colour: 'var(--backward)', values: mean }],
+    () => [{ id: 'mean', name: text('lag.mean'), colour: 'var(--backward)', values: mean }],
     [text, mean],
   );
   const shareSeries = useMemo<LineSeries[]>(
-    () => [{ name: text('lag.cumulative'), colour: 'var(--forward)', values: share }],
+    () => [
+      { id: 'percent', name: text('lag.cumulative'), colour: 'var(--forward)', values: share },
+    ],
     [text, share],
   );
   const references = useMemo(() => [{ value: 100 * SHARE, name: '90 %' }], []);
@@ -46,9 +48,11 @@ export function LagCurves(props: {
         <>
           <p>{text('lag.holding', { lag: formatCount(holding) })}</p>
           <LineChart
+            id="lag-mean"
             label={text('lag.mean')}
             xs={lags}
             xName={text('lag.lag')}
+            xId="lag"
             yName={text('lag.meanAxis')}
             series={meanSeries}
             yAxis="log10"
@@ -57,9 +61,11 @@ export function LagCurves(props: {
             height={130}
           />
           <LineChart
+            id="lag-share"
             label={text('lag.cumulative')}
             xs={lags}
             xName={text('lag.lag')}
+            xId="lag"
             yName={text('lag.cumulativeAxis')}
             series={shareSeries}
             references={references}

@@ -133,15 +133,16 @@ export function LagCross(props: {
     <svg className={styles.layer} aria-hidden="true">
       <path className={styles.cuts} data-dense={cuts.length > size / 6 || undefined} d={lines} />
       {isMoved && (
-        <>
+        <g data-export="none">
           <path className={styles.crossHalo} d={cross} />
           <path className={styles.cross} d={cross} />
           <rect className={styles.cell} {...around(x, y, edge)} />
-        </>
+        </g>
       )}
       {pinned !== null && (
         <rect
           className={styles.pin}
+          data-export="none"
           {...around(centreOf(scale, pinned.k), centreOf(scale, pinned.s), Math.max(9, edge + 4))}
         />
       )}

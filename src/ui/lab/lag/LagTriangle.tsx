@@ -7,6 +7,7 @@ import {
   type ReactNode,
 } from 'react';
 import { useText } from '../../app/context';
+import { setCanvasPainter } from '../../charts/export/canvasPainters';
 import { plainMath } from '../../charts/MathText';
 import { useSize } from '../../charts/useSize';
 import { packRgba, sequential } from '../../theme/colors';
@@ -125,19 +126,23 @@ function LagCanvas(props: {
   const ref = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const canvas = ref.current;
-    const context = canvas?.getContext('2d');
-    if (!canvas || !context) return;
-    const pixels = Math.max(1, Math.round(size * window.devicePixelRatio));
-    canvas.width = canvas.height = pixels;
-    if (range === null) return;
-    const image = new ImageData(pixels, pixels);
-    const words = new Uint32Array(image.data.buffer);
-    const span = range.high - range.low;
-    lagPixels(log2Norm, T, pixels).forEach((v, i) => {
-      if (!Number.isFinite(v)) return;
-      words[i] = packRgba(sequential(span > 0 ? (v - range.low) / span : 1, theme));
-    });
-    context.putImageData(image, 0, 0);
+    if (canvas === null) return;
+    const draw = (target: HTMLCanvasElement, ratio: number): void => {
+      const pixels = Math.max(1, Math.round(size * ratio));
+      target.width = target.height = pixels;
+      const context = target.getContext('2d');
+      if (context === null || range === null) return;
+      const image = new ImageData(pixels, pixels);
+      const words = new Uint32Array(image.data.buffer);
+      const span = range.high - range.low;
+      lagPixels(log2Norm, T, pixels).forEach((v, i) => {
+        if (!Number.isFinite(v)) return;
+        words[i] = packRgba(sequential(span > 0 ? (v - range.low) / span : 1, theme));
+      });
+      context.putImageData(image, 0, 0);
+    };
+    draw(canvas, window.devicePixelRatio);
+    setCanvasPainter(canvas, draw);
   }, [log2Norm, T, range, size, theme]);
   return <canvas ref={ref} className={styles.canvas} aria-hidden="true" />;
 }

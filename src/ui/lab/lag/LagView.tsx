@@ -1,13 +1,16 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { linksOf } from '../../../model/links';
 import type { Problem } from '../../../model/problem';
 import type { Result } from '../../../state/types';
 import { useText, type Translate } from '../../app/context';
+import { ChartMenu } from '../../charts/export/ChartMenu';
+import type { ChartExport } from '../../charts/export/sources';
 import { formatCount, formatLog2 } from '../../charts/format';
 import { MathText } from '../../charts/MathText';
 import { PanelPart } from '../Panel';
 import { firstCell, rangeOf, stateOf, type LagCell, type LagMap } from './lagCells';
 import { LagCurves } from './LagCurves';
+import { lagFile, lagTable } from './lagData';
 import { LagLegend } from './LagLegend';
 import { LagPathPart } from './LagPathPart';
 import { LagTriangle } from './LagTriangle';
@@ -44,23 +47,43 @@ export function LagView({ log2Norm, about, isCurrent }: LagViewProps): ReactNode
   const pin = pinned === null ? null : inside(pinned, map.T);
   const cell = moved === null ? (pin ?? firstCell(map)) : inside(moved, map.T);
   const reading = readingOf(map, cell, text);
+  const mapRef = useRef<HTMLDivElement>(null);
+  const legendRef = useRef<HTMLDivElement>(null);
+  const chart: ChartExport = {
+    id: 'lag-map',
+    title: text('lag.title'),
+    panels: () => {
+      if (mapRef.current === null || legendRef.current === null) return [];
+      const panel = { isFramed: false, isOnTimeAxis: false, legend: null };
+      return [
+        { ...panel, title: text('lag.title'), note: text('lag.mapNote'), element: mapRef.current },
+        { ...panel, title: '', element: legendRef.current },
+      ];
+    },
+    data: () => lagTable(map, text),
+    wholeData: () => Promise.resolve(lagFile(map, text)),
+  };
   return (
     <>
-      <PanelPart title={text('lag.map')}>
-        <LagTriangle
-          map={map}
-          range={range}
-          cell={cell}
-          isMoved={moved !== null}
-          pinned={pin}
-          reading={reading}
-          onMove={setMoved}
-          onPin={setPinned}
-        />
+      <PanelPart title={text('lag.map')} action={<ChartMenu chart={chart} />}>
+        <div ref={mapRef}>
+          <LagTriangle
+            map={map}
+            range={range}
+            cell={cell}
+            isMoved={moved !== null}
+            pinned={pin}
+            reading={reading}
+            onMove={setMoved}
+            onPin={setPinned}
+          />
+        </div>
         <p className={styles.reading}>
           <MathText text={reading} />
         </p>
-        <LagLegend map={map} range={range} />
+        <div ref={legendRef}>
+          <LagLegend map={map} range={range} />
+        </div>
       </PanelPart>
       <LagPathPart
         map={map}

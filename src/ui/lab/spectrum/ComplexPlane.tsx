@@ -9,8 +9,10 @@ import {
   turningOf,
   type PlaneFrame,
 } from '../../charts/complexPlane';
+import { ChartMenu } from '../../charts/export/ChartMenu';
 import { formatCount, formatNumber } from '../../charts/format';
 import { MathText, plainMath } from '../../charts/MathText';
+import { planeData } from './planeData';
 import styles from './spectrum.module.css';
 
 const FRAME: PlaneFrame = { size: 300, margin: 18, least: 1.06 };
@@ -51,6 +53,20 @@ export function ComplexPlane({ eigenvalues, sigma }: ComplexPlaneProps): ReactNo
 
   return (
     <>
+      <ChartMenu
+        className={styles.menu}
+        chart={{
+          id: 'eigenvalues',
+          title: text('spectrum.eigenvaluesTitle'),
+          panels: () => {
+            if (ref.current === null) return [];
+            const panel = { isFramed: false, isOnTimeAxis: false, legend: null };
+            const title = text('spectrum.eigenvaluesTitle');
+            return [{ ...panel, title, element: ref.current }];
+          },
+          data: () => planeData(eigenvalues, text),
+        }}
+      />
       <svg
         ref={ref}
         className={styles.plane}
@@ -82,7 +98,13 @@ export function ComplexPlane({ eigenvalues, sigma }: ComplexPlaneProps): ReactNo
           />
         ))}
         {chosen !== undefined && (
-          <circle className={styles.chosen} cx={scale.x(chosen[0])} cy={scale.y(chosen[1])} r="8" />
+          <circle
+            className={styles.chosen}
+            data-export="none"
+            cx={scale.x(chosen[0])}
+            cy={scale.y(chosen[1])}
+            r="8"
+          />
         )}
       </svg>
       <p className={styles.readout} aria-live="off">

@@ -75,6 +75,7 @@ function Exponents(props: { readonly value: LyapunovPath; readonly H: number }):
     () =>
       LINES.slice(0, Math.min(count, SHOWN_EXPONENTS)).map((line, i) => ({
         ...line,
+        id: `lambda_${i + 1}`,
         name: `λ_${i + 1}`,
         values: xs.map((_, row) => value.running[row * count + i]!),
       })),
@@ -85,9 +86,11 @@ function Exponents(props: { readonly value: LyapunovPath; readonly H: number }):
   return (
     <>
       <LineChart
+        id="lyapunov-exponents"
         label={text('spectrum.exponentsChart')}
         xs={xs}
         xName={text('spectrum.step')}
+        xId="step"
         yName={text('spectrum.exponentsAxis')}
         series={series}
         references={references}

@@ -51,6 +51,7 @@ export function SingularValueCharts({ value, from, about }: SingularValueChartsP
   const shared = {
     xs,
     xName: text('spectrum.step'),
+    xId: 'step',
     yAxis: 'log2',
     markX: playhead,
     format: formatLog2,
@@ -60,6 +61,7 @@ export function SingularValueCharts({ value, from, about }: SingularValueChartsP
   return (
     <>
       <LineChart
+        id="singular-values-product"
         label={text('spectrum.productChart', { from: formatCount(from) })}
         yName={text('spectrum.productAxis', { from: formatCount(from) })}
         series={product}
@@ -68,6 +70,7 @@ export function SingularValueCharts({ value, from, about }: SingularValueChartsP
       />
       <Apart value={value} from={from} />
       <LineChart
+        id="singular-values-step"
         label={text('spectrum.stepChart')}
         yName={text('spectrum.stepAxis')}
         series={step}
@@ -144,13 +147,19 @@ function useSeriesNames(H: number): SeriesNames {
 
 function spreadSeries(spread: Spread, { largest, median, smallest }: SeriesNames): LineSeries[] {
   const series: LineSeries[] = [
-    { name: largest, colour: 'var(--backward)', values: spread.largest },
+    { id: 'largest', name: largest, colour: 'var(--backward)', values: spread.largest },
   ];
   if (median !== null) {
-    series.push({ name: median, colour: 'var(--success)', dash: '6 3', values: spread.median });
+    series.push({
+      ...{ id: 'median', name: median, colour: 'var(--success)', dash: '6 3' },
+      values: spread.median,
+    });
   }
   if (smallest !== null) {
-    series.push({ name: smallest, colour: 'var(--forward)', dash: '2 2', values: spread.smallest });
+    series.push({
+      ...{ id: 'smallest', name: smallest, colour: 'var(--forward)', dash: '2 2' },
+      values: spread.smallest,
+    });
   }
   return series;
 }
@@ -165,12 +174,14 @@ function useReferences({ problem }: Result, xs: readonly number[], from: number)
     const radius = Math.hypot(...(value.eigenvalues[0] ?? [0, 0]));
     return [
       {
+        id: 'bound',
         name: text('spectrum.boundLine'),
         colour: 'var(--ink)',
         dash: '1 3',
         values: powerLine(xs, from, bound),
       },
       {
+        id: 'spectral_radius_power',
         name: text('spectrum.radiusLine'),
         colour: 'var(--ink-soft)',
         dash: '8 3 2 3',

@@ -94,8 +94,12 @@ function Sweep(props: { readonly sweep: TruncationSweep; readonly about: Result 
   const ks = Array.from(sweep.steps);
   const values = (errors: TruncationErrors) => Array.from(errors[array][measure], finite);
   const series: LineSeries[] = [
-    { name: text('bias.chunked'), colour: 'var(--backward)', values: values(sweep.chunked) },
     {
+      ...{ id: 'chunked', name: text('bias.chunked'), colour: 'var(--backward)' },
+      values: values(sweep.chunked),
+    },
+    {
+      id: 'sliding',
       name: text('bias.sliding'),
       colour: 'var(--forward)',
       dash: '5 3',
@@ -128,9 +132,15 @@ function Sweep(props: { readonly sweep: TruncationSweep; readonly about: Result 
         }))}
       />
       <LineChart
+        id={`truncation-${measure}-${array}`}
         label={text('bias.chart')}
+        title={text('bias.chartTitle', {
+          measure: text(`bias.${measure}`),
+          array: text(`bias.${array}`),
+        })}
         xs={ks}
         xName="*k*"
+        xId="k"
         yName={text(`bias.${measure}`)}
         series={series}
         xAxis="log10"
@@ -155,12 +165,15 @@ function ByLag({ sweep }: { readonly sweep: TruncationSweep }): ReactNode {
         <MathText text={text('bias.byLagAbout', { lag: formatCount(holding(sweep)) })} />
       </p>
       <LineChart
+        id="gradient-by-lag"
         label={text('bias.byLag')}
         xs={xs}
         xName={text('bias.lag')}
+        xId="lag"
         yName={text('bias.byLag')}
         series={[
           {
+            id: 'norm',
             name: text('bias.byLag'),
             colour: 'var(--backward)',
             values: xs.map((d) => finite(sweep.byLag[d]! * LOG10_OF_2)),

@@ -13,6 +13,7 @@ import styles from './truncation.module.css';
 
 const COUNTS = [256, 1000, 4000] as const;
 const MOST_POINTS = 64;
+const BAND = { colour: 'var(--ink-soft)', dash: '2 3' } as const;
 
 /** How the mean over independent draws of a random scheme comes to the full gradient. */
 export function RandomDraws({ result }: { readonly result: Result }): ReactNode {
@@ -79,14 +80,19 @@ function Draws({ draws }: { readonly draws: TruncationSamples }): ReactNode {
         })}
       </p>
       <LineChart
+        id="draws-projection"
         label={text('draws.chart')}
         xs={xs}
         xName={text('draws.n')}
+        xId="n"
         yName={text('draws.projection')}
         series={[
-          { name: text('draws.mean'), colour: 'var(--backward)', values: Array.from(draws.mean) },
-          { name: text('draws.upper'), colour: 'var(--ink-soft)', dash: '2 3', values: band(1) },
-          { name: text('draws.lower'), colour: 'var(--ink-soft)', dash: '2 3', values: band(-1) },
+          {
+            ...{ id: 'mean', name: text('draws.mean'), colour: 'var(--backward)' },
+            values: Array.from(draws.mean),
+          },
+          { ...BAND, id: 'mean_plus_se', name: text('draws.upper'), values: band(1) },
+          { ...BAND, id: 'mean_minus_se', name: text('draws.lower'), values: band(-1) },
         ]}
         xAxis="log10"
         references={[{ value: 1, name: text('draws.full') }]}
@@ -94,12 +100,15 @@ function Draws({ draws }: { readonly draws: TruncationSamples }): ReactNode {
         formatX={formatCount}
       />
       <LineChart
+        id="draws-error"
         label={text('draws.errorChart')}
         xs={xs}
         xName={text('draws.n')}
+        xId="n"
         yName={text('draws.error')}
         series={[
           {
+            id: 'relative_error',
             name: text('draws.error'),
             colour: 'var(--backward)',
             values: Array.from(draws.relativeError, (v) => (v > 0 ? Math.log10(v) : null)),

@@ -1,0 +1,66 @@
+import { Menu } from '@base-ui/react/menu';
+import { useState, type ReactNode } from 'react';
+import { useText } from '../../app/context';
+import buttons from '../../theme/buttons.module.css';
+import { plainMath } from '../MathText';
+import styles from './ChartMenu.module.css';
+import { DataDialog } from './DataDialog';
+import type { DataTable } from './dataTable';
+import type { ChartExport } from './sources';
+import { useSaveChart, type FileKind } from './useSaveChart';
+
+const KINDS = ['png', 'svg', 'csv'] as const satisfies FileKind[];
+
+interface ChartMenuProps {
+  readonly chart: ChartExport;
+  readonly className?: string | undefined;
+  /** Looks like the buttons beside it, instead of keeping in the background */
+  readonly isButton?: boolean;
+}
+
+/** Takes a chart along as a picture or as numbers, or shows its numbers as a table. */
+export function ChartMenu({ chart, className, isButton = false }: ChartMenuProps): ReactNode {
+  const text = useText();
+  const save = useSaveChart();
+  const [table, setTable] = useState<DataTable | null>(null);
+  const name = plainMath(chart.title);
+  const label = text('export.menu', { name });
+  return (
+    <>
+      <Menu.Root modal={false}>
+        <Menu.Trigger
+          className={`${isButton ? buttons.icon : styles.trigger} ${className ?? ''}`}
+          aria-label={label}
+          title={label}
+        >
+          <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M8 2v7.5M4.8 6.6 8 9.8l3.2-3.2M2.5 10.5v3h11v-3" />
+          </svg>
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className={styles.positioner} sideOffset={4} align="end">
+            <Menu.Popup className={styles.popup}>
+              {KINDS.map((kind) => (
+                <Menu.Item
+                  key={kind}
+                  className={styles.item}
+                  onClick={() => void save(chart, kind)}
+                >
+                  <b>{kind.toUpperCase()}</b>
+                  <span>{text(`export.${kind}`)}</span>
+                </Menu.Item>
+              ))}
+              <Menu.Item className={styles.item} onClick={() => setTable(chart.data())}>
+                <b>{text('export.table')}</b>
+                <span>{text('export.tableHint')}</span>
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      {table !== null && (
+        <DataDialog title={chart.title} table={table} onClose={() => setTable(null)} />
+      )}
+    </>
+  );
+}
