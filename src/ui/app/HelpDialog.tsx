@@ -50,7 +50,7 @@ const GROUPS: readonly Group[] = [
     title: 'help.matrix',
     rows: [
       [['←', '→', '↑', '↓'], 'help.select'],
-      [['Shift+←', 'Shift+→', 'Shift+↑', 'Shift+↓'], 'help.extend'],
+      [['Shift+→', 'Shift+↓'], 'help.extend'],
       [['Ctrl+→', '⌘+→'], 'help.far'],
       [['Shift+Space'], 'help.row'],
       [['Ctrl+Space'], 'help.column'],
@@ -66,9 +66,9 @@ const GROUPS: readonly Group[] = [
     title: 'help.eigenvalues',
     rows: [
       [['←', '→', '↑', '↓'], 'help.moveEigenvalue'],
-      [['Shift+←', 'Shift+↑'], 'help.moveCoarse'],
-      [['Alt+←', 'Alt+↑'], 'help.moveFine'],
-      [['PageUp', 'PageDown', '[', ']'], 'help.nextEigenvalue'],
+      [['Shift+→', 'Shift+↑'], 'help.moveCoarse'],
+      [['Alt+→', 'Alt+↑'], 'help.moveFine'],
+      [['[', ']'], 'help.nextEigenvalue'],
     ],
   },
 ];
