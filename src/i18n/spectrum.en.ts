@@ -18,9 +18,9 @@ export const spectrumEn = {
     'Complex plane with {count} eigenvalues of *W*_h, {outside} of them outside the unit circle. Arrow keys read them one by one.',
   'spectrum.eigenvaluesTitle': 'Eigenvalues of *W*_h',
   'spectrum.circle':
-    'Solid: the unit circle. The circle of radius σ_{max} lies outside the picture. Point at an eigenvalue, or use the arrow keys.',
+    'Solid: the unit circle; that of radius σ_{max} lies outside the picture. Point at an eigenvalue or use the arrow keys; drag one to change *W*_h.',
   'spectrum.circles':
-    'Solid: the unit circle. Dashed: the circle of radius σ_{max}. Point at an eigenvalue, or use the arrow keys.',
+    'Solid: the unit circle. Dashed: the circle of radius σ_{max}. Point at an eigenvalue or use the arrow keys; drag one to change *W*_h.',
   'spectrum.eigenvalue': 'λ_{{index}} of {count}:',
   'spectrum.decays': 'decays, ×{factor} per step',
   'spectrum.grows': 'grows, ×{factor} per step',

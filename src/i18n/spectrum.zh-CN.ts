@@ -17,8 +17,9 @@ export const spectrumZh: Record<keyof typeof spectrumEn, string> = {
     '复平面上 *W*_h 的 {count} 个特征值，其中 {outside} 个在单位圆外。用方向键逐个读取。',
   'spectrum.eigenvaluesTitle': '*W*_h 的特征值',
   'spectrum.circle':
-    '实线为单位圆；半径为 σ_{max} 的圆超出了画面。把指针移到特征值上，或用方向键读取。',
-  'spectrum.circles': '实线为单位圆，虚线为半径 σ_{max} 的圆。把指针移到特征值上，或用方向键读取。',
+    '实线为单位圆；半径为 σ_{max} 的圆超出了画面。把指针移到特征值上，或用方向键读取；拖动特征值可改变 *W*_h。',
+  'spectrum.circles':
+    '实线为单位圆，虚线为半径 σ_{max} 的圆。把指针移到特征值上，或用方向键读取；拖动特征值可改变 *W*_h。',
   'spectrum.eigenvalue': 'λ_{{index}}（共 {count} 个）：',
   'spectrum.decays': '衰减，每步 ×{factor}',
   'spectrum.grows': '增长，每步 ×{factor}',

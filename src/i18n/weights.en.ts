@@ -42,6 +42,7 @@ export const weightsEn = {
   'eigen.keys':
     'Arrow keys move the chosen eigenvalue by 0.01 in the plane, with Shift ten times as far, with Alt a tenth. Page Down and Page Up, or the square brackets, choose another one.',
   'eigen.value': 'λ = {value}, |λ| = {modulus}.',
+  'eigen.blocked': '{reading} {reason}',
   'eigen.dragSingle': 'Drag the eigenvalue: it is the weight itself.',
   'eigen.dragPair': 'Drag an eigenvalue, W_h follows.',
   'eigen.dragAll': 'Drag an eigenvalue: all are scaled, and pairs turn with it.',

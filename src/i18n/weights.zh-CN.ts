@@ -41,6 +41,7 @@ export const weightsZh: Record<keyof typeof weightsEn, string> = {
   'eigen.keys':
     '方向键将选中的特征值在平面上移动 0.01，加 Shift 为十倍，加 Alt 为十分之一。PageDown、PageUp 或方括号键换选另一个特征值。',
   'eigen.value': 'λ = {value}，|λ| = {modulus}。',
+  'eigen.blocked': '{reading}{reason}',
   'eigen.dragSingle': '拖动特征值，它就是这个权重本身。',
   'eigen.dragPair': '拖动特征值，W_h 随之改变。',
   'eigen.dragAll': '拖动任一特征值：全部特征值一同缩放，共轭对一同旋转。',

@@ -45,7 +45,7 @@ const sigmaOf = async (page: Page) => (await spectrumOf(page)).singularValues[0]
 /** Where a point of the plane is on the page, while the plot reaches `reach`. */
 async function pointOf(page: Page, [re, im]: readonly [number, number], reach: number) {
   const { x, y, width } = await boxOf(plot(page));
-  const unit = (width / 2 - 5) / reach;
+  const unit = (width * (57 / 124)) / reach;
   return { x: x + width / 2 + unit * re, y: y + width / 2 - unit * im };
 }
 
@@ -105,6 +105,7 @@ test('a selection is dragged, added to, typed, pasted and copied as one', async 
   await expect(map(page)).toContainText('all rows, columns 1–3');
   await page.keyboard.type('0.5');
   await page.keyboard.press('Enter');
+  await expect(map(page)).toBeFocused();
   const typed = await weightsOf(page);
   typed.forEach((v, i) => expect(v).toBe(i % 24 < 3 ? 0.5 : before[i]));
   await undoOnce(page);

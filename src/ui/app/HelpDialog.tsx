@@ -53,7 +53,7 @@ const GROUPS: readonly Group[] = [
     title: 'help.matrix',
     rows: [
       [['←', '→', '↑', '↓'], 'help.select'],
-      [['Shift+←', 'Shift+→', 'Shift+↑', 'Shift+↓'], 'help.extend'],
+      [['Shift+→', 'Shift+↓'], 'help.extend'],
       [['Ctrl+→', '⌘+→'], 'help.far'],
       [['Shift+Space'], 'help.row'],
       [['Ctrl+Space'], 'help.column'],
@@ -69,9 +69,9 @@ const GROUPS: readonly Group[] = [
     title: 'help.eigenvalues',
     rows: [
       [['←', '→', '↑', '↓'], 'help.moveEigenvalue'],
-      [['Shift+←', 'Shift+↑'], 'help.moveCoarse'],
-      [['Alt+←', 'Alt+↑'], 'help.moveFine'],
-      [['PageUp', 'PageDown', '[', ']'], 'help.nextEigenvalue'],
+      [['Shift+→', 'Shift+↑'], 'help.moveCoarse'],
+      [['Alt+→', 'Alt+↑'], 'help.moveFine'],
+      [['[', ']'], 'help.nextEigenvalue'],
     ],
   },
 ];

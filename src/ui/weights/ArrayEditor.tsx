@@ -5,6 +5,7 @@ import { ChartMenu } from '../charts/export/ChartMenu';
 import { plainMath } from '../charts/MathText';
 import { useChange } from '../controls/gesture';
 import { NumberField } from '../controls/NumberField';
+import { parseNumber } from '../controls/parseNumber';
 import buttons from '../theme/buttons.module.css';
 import { CopyButton } from './CopyButton';
 import { EigenvaluePlot } from './EigenvaluePlot';
@@ -52,6 +53,8 @@ export const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array
   const [pasted, setPasted] = useState<string | null>(null);
   const pair = useRef<HTMLDivElement>(null);
   const entryField = useRef<HTMLSpanElement>(null);
+  /** Where typing began, to go back to after Enter */
+  const typedFrom = useRef<HTMLElement | null>(null);
   const { key, rows, columns, values } = array;
   const selection = clampSelection(chosen, array);
   const bounds = boundsOf(selection);
@@ -97,7 +100,10 @@ export const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array
           selecting={selecting}
           onEdit={edit}
           onPaste={paste}
-          onType={() => entryField.current?.querySelector('input')?.focus()}
+          onType={(map) => {
+            entryField.current?.querySelector('input')?.focus();
+            typedFrom.current = map;
+          }}
         />
         {key === 'Wh' ? (
           <EigenvaluePlot array={array} />
@@ -111,7 +117,18 @@ export const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array
         <span className={styles.where} title={region}>
           {region}
         </span>
-        <span ref={entryField}>
+        <span
+          ref={entryField}
+          onBlur={() => (typedFrom.current = null)}
+          onKeyDown={({ key, target, nativeEvent }) => {
+            const isDone =
+              key === 'Enter' &&
+              !nativeEvent.isComposing &&
+              target instanceof HTMLInputElement &&
+              parseNumber(target.value) !== null;
+            if (isDone) typedFrom.current?.focus();
+          }}
+        >
           <NumberField
             label={text(isSingle(selection) ? 'weights.entry' : 'weights.entries')}
             value={least}

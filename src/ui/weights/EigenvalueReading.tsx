@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { LARGEST_TURNED } from '../../analysis/turning';
 import type { MessageKey } from '../../i18n';
-import { useText } from '../app/context';
+import { useText, type Translate } from '../app/context';
 import { formatComplex } from '../charts/complexPlane';
 import { formatNumber } from '../charts/format';
 import type { Blocked } from './eigenvalueGrip';
@@ -18,10 +18,16 @@ const REASONS: Record<Blocked, MessageKey> = {
   zero: 'eigen.zero',
 };
 
-function hintFor(size: number): MessageKey {
+function hintFor(size: number, radius: number): MessageKey {
+  if (size > 2 && radius === 0) return 'eigen.zero';
   if (size === 1) return 'eigen.dragSingle';
   if (size === 2) return 'eigen.dragPair';
   return size > LARGEST_TURNED ? 'eigen.dragLarge' : 'eigen.dragAll';
+}
+
+/** Why an eigenvalue is not where it was pulled to. */
+export function blockedText(text: Translate, blocked: Blocked): string {
+  return text(REASONS[blocked], { most: LARGEST_TURNED });
 }
 
 interface EigenvalueReadingProps {
@@ -33,17 +39,26 @@ interface EigenvalueReadingProps {
 /** Below the plot: the eigenvalue in hand and why it is not where it was pulled to, or what to do. */
 export function EigenvalueReading({ size, editing }: EigenvalueReadingProps): ReactNode {
   const text = useText();
-  const { chosen, blocked } = editing;
-  if (chosen === null) {
-    return <p className={styles.reading}>{text(hintFor(size))}</p>;
+  const { eigenvalues, radius, at, blocked } = editing;
+  const chosen = at === null ? undefined : eigenvalues[at];
+  if (chosen === undefined) {
+    // Nothing is promised before the first spectrum is there.
+    return (
+      <p className={styles.reading}>{eigenvalues.length > 0 && text(hintFor(size, radius))}</p>
+    );
   }
+  const reading = text('eigen.value', {
+    value: formatComplex(chosen),
+    modulus: formatNumber(Math.hypot(...chosen)),
+  });
   return (
     <p className={styles.reading} aria-live="polite">
-      {text('eigen.value', {
-        value: formatComplex(chosen),
-        modulus: formatNumber(Math.hypot(...chosen)),
-      })}
-      {blocked !== null && ` ${text(REASONS[blocked], { most: LARGEST_TURNED })}`}
+      {blocked === null
+        ? reading
+        : text('eigen.blocked', {
+            reading,
+            reason: blockedText(text, blocked),
+          })}
     </p>
   );
 }

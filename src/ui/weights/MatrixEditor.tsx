@@ -23,7 +23,7 @@ interface MatrixEditorProps {
   readonly onEdit: EditSelection;
   readonly onPaste: (text: string) => void;
   /** Enter, a digit: type the selection's value. */
-  readonly onType: () => void;
+  readonly onType: (map: HTMLElement) => void;
 }
 
 /**
@@ -41,7 +41,7 @@ export function MatrixEditor(props: MatrixEditorProps) {
   const bounds = boundsOf(selection);
   const pointer = useMatrixPointer({ array, selection, onSelect, selecting, onEdit });
 
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const command = matrixCommand(event, selection, array);
     if (command === null) return;
     event.stopPropagation();
@@ -55,7 +55,7 @@ export function MatrixEditor(props: MatrixEditorProps) {
       case 'zero':
         return onEdit((entries) => filled(entries, 0));
       case 'type':
-        return onType();
+        return onType(event.currentTarget);
     }
   };
 

@@ -1,6 +1,5 @@
 import { useId, useState, type ReactNode } from 'react';
 import { scalingRefusal, type Quantity, type ScalingRefusal } from '../../analysis/scaling';
-import type { Spectrum } from '../../analysis/spectrum';
 import type { MessageKey } from '../../i18n';
 import { MAXIMUM_SLOPE } from '../../model/kinds';
 import { useAppState, useAppStore, useText } from '../app/context';
@@ -40,6 +39,7 @@ const REASONS: Record<ScalingRefusal, MessageKey> = {
 /** ρ and σ_max to set, and the bound γσ_max against 1: below it, the gradient must vanish. */
 export function SpectrumFields(): ReactNode {
   const text = useText();
+  const id = useId();
   const store = useAppStore();
   const change = useChange();
   const array = useWeightArray('Wh');
@@ -55,76 +55,58 @@ export function SpectrumFields(): ReactNode {
       onScaled: setScaled,
     }),
   );
-  const shown = (quantity: Quantity) =>
-    spectrum === null
-      ? null
-      : shownQuantity(quantity, spectrum, pending, scaled?.array === array ? scaled : null);
-  const sigma = shown('largestSingularValue');
+  if (spectrum === null) return <Waiting />;
+  const mine = scaled?.array === array ? scaled : null;
+  const shown = (quantity: Quantity) => shownQuantity(quantity, spectrum, pending, mine);
+  const refusals = QUANTITIES.map((quantity) => scalingRefusal(spectrum, quantity));
+  const bound = MAXIMUM_SLOPE[activation] * shown('largestSingularValue');
   return (
     <div className={styles.fields} data-pending={pending}>
-      {QUANTITIES.map((quantity) => (
-        <QuantityRow
+      {QUANTITIES.map((quantity, i) => (
+        <NumberRow
           key={quantity}
-          quantity={quantity}
+          name={plainMath(text(NAMES[quantity]))}
+          label={<MathText text={text(NAMES[quantity])} />}
           value={shown(quantity)}
-          spectrum={spectrum}
+          scale={TARGETS}
           onChange={(target, gesture) => scale(quantity, target, gesture)}
+          width={8}
+          disabled={refusals[i] !== null}
+          {...(refusals[i] !== null && { describedBy: `${id}-${refusals[i]}` })}
         />
       ))}
-      <dl className={styles.readouts}>
-        <div className={styles.readout}>
-          <dt>
-            <MathText text={text('weights.bound')} />
-          </dt>
-          <dd>{sigma === null ? '…' : boundText(text, MAXIMUM_SLOPE[activation] * sigma)}</dd>
-        </div>
-      </dl>
+      {refusals
+        .filter((refusal, i) => refusal !== null && refusals.indexOf(refusal) === i)
+        .map((refusal) => (
+          <p key={refusal} id={`${id}-${refusal}`} className={styles.reason}>
+            <MathText text={text(REASONS[refusal!])} />
+          </p>
+        ))}
+      <Readout name={text('weights.bound')} value={boundText(text, bound)} />
     </div>
   );
 }
 
-function QuantityRow(props: {
-  readonly quantity: Quantity;
-  /** null before the first spectrum */
-  readonly value: number | null;
-  readonly spectrum: Spectrum | null;
-  readonly onChange: (target: number, gesture?: string) => void;
-}): ReactNode {
-  const { quantity, value, spectrum, onChange } = props;
+/** The same rows before the first spectrum, so that nothing moves when it comes. */
+function Waiting(): ReactNode {
   const text = useText();
-  const reasonId = useId();
-  const name = text(NAMES[quantity]);
-  if (value === null || spectrum === null) {
-    return (
-      <dl className={styles.readouts}>
-        <div className={styles.readout}>
-          <dt>
-            <MathText text={name} />
-          </dt>
-          <dd>…</dd>
-        </div>
-      </dl>
-    );
-  }
-  const refusal = scalingRefusal(spectrum, quantity);
   return (
-    <>
-      <NumberRow
-        name={plainMath(name)}
-        label={<MathText text={name} />}
-        value={value}
-        scale={TARGETS}
-        onChange={onChange}
-        width={8}
-        disabled={refusal !== null}
-        {...(refusal !== null && { describedBy: reasonId })}
-      />
-      {refusal !== null && (
-        <p id={reasonId} className={styles.reason}>
-          <MathText text={text(REASONS[refusal])} />
-        </p>
-      )}
-    </>
+    <div className={styles.fields}>
+      {(['weights.radius', 'weights.sigma', 'weights.bound'] as const).map((key) => (
+        <Readout key={key} name={text(key)} value="…" />
+      ))}
+    </div>
+  );
+}
+
+function Readout({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
+  return (
+    <dl className={styles.readout}>
+      <dt>
+        <MathText text={name} />
+      </dt>
+      <dd>{value}</dd>
+    </dl>
   );
 }
 

@@ -32,8 +32,8 @@ export interface EigenvalueEditorParts {
 export interface MovedView {
   readonly array: WeightArray;
   readonly eigenvalues: readonly Complex[];
-  /** Where the one in hand is */
-  readonly chosen: Complex;
+  /** Index of the one in hand */
+  readonly at: number;
   readonly blocked: Blocked | null;
 }
 
@@ -104,7 +104,7 @@ export function createEigenvalueEditor(parts: EigenvalueEditorParts): Eigenvalue
     onMoved({
       array: weightArrayOf(of.made, 'Wh'),
       eigenvalues,
-      chosen: eigenvalues[moved.at]!,
+      at: moved.at,
       blocked: moved.blocked,
     });
   }
@@ -121,7 +121,7 @@ export function createEigenvalueEditor(parts: EigenvalueEditorParts): Eigenvalue
         if (at !== null) held = { session: of, at, origin: eigenvalues[at]! };
         else if (handles.length === 0) {
           const array = weightArrayOf(of.made, 'Wh');
-          onMoved({ array, eigenvalues, chosen: eigenvalues[0]!, blocked: 'zero' });
+          onMoved({ array, eigenvalues, at: 0, blocked: 'zero' });
         }
         latest?.();
       };

@@ -26,16 +26,16 @@ const DIRECTIONS: Readonly<Record<string, Complex>> = {
 export function eigenvalueCommand(
   event: PlaneKey,
   eigenvalues: readonly Complex[],
-  chosen: Complex | null,
+  at: number | null,
 ): EigenvalueCommand | null {
-  if (event.ctrlKey || event.metaKey || eigenvalues.length === 0) return null;
+  if (eigenvalues.length === 0) return null;
+  // With AltGr, which some keyboards need for brackets, Ctrl is down as well.
+  if ((event.ctrlKey || event.metaKey) && !/^[[\]]$/.test(event.key)) return null;
   const direction = DIRECTIONS[event.key];
   if (direction !== undefined) {
     const step = STEP * (event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
     return { kind: 'move', by: [direction[0] * step, direction[1] * step] };
   }
-  const all = eigenvalues.map((_, i) => i);
-  const at = chosen === null ? null : nearestHandle(eigenvalues, all, chosen);
   switch (event.key) {
     case 'PageDown':
     case ']':

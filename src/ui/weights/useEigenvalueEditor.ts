@@ -31,26 +31,27 @@ function turningOf(array: WeightArray): Turning | Promise<Turning | null> {
 }
 
 export interface EigenvalueEditing {
+  /** Measured, or while that is on its way those asked for; modulus descending when measured */
   readonly eigenvalues: readonly Complex[];
   readonly radius: number;
+  /** σ_max(W_h) as last measured; null before the first time */
+  readonly sigma: number | null;
   readonly pending: boolean;
-  /** The eigenvalue in hand, pointed at or chosen by keys */
-  readonly chosen: Complex | null;
+  /** Index of the eigenvalue in hand, pointed at or chosen by keys */
+  readonly at: number | null;
   readonly blocked: Blocked | null;
   readonly take: EigenvalueEditor['take'];
   readonly prepare: () => void;
   readonly point: (at: number | null) => void;
-  readonly focus: () => void;
-  readonly leave: () => void;
 }
 
-/** What the plot shows: measured eigenvalues, or while they are on their way those asked for. */
-export function useEigenvalueEditor(array: WeightArray, isHeld: boolean): EigenvalueEditing {
+/** The eigenvalues of W_h to draw and to move; null for an array that is not there yet. */
+export function useEigenvalueEditor(array: WeightArray | null): EigenvalueEditing {
   const store = useAppStore();
   const change = useChange();
   const { spectrum, pending } = useSpectrum(array);
   const [moved, setMoved] = useState<MovedView | null>(null);
-  const [pointed, setPointed] = useState<Complex | null>(null);
+  const [pointed, setPointed] = useState<{ of: readonly Complex[]; at: number } | null>(null);
   const [editor] = useState(() =>
     createEigenvalueEditor({
       getConfiguration: () => store.getState().configuration,
@@ -58,35 +59,32 @@ export function useEigenvalueEditor(array: WeightArray, isHeld: boolean): Eigenv
       getTurning: turningOf,
       onMoved: (view) => {
         setMoved(view);
-        setPointed(view.chosen);
+        setPointed({ of: view.eigenvalues, at: view.at });
       },
     }),
   );
 
-  const isMine = moved?.array === array;
-  const measured = spectrum?.eigenvalues ?? [];
-  const eigenvalues = isMine && (pending || isHeld) ? moved.eigenvalues : measured;
-  const nearest =
-    pointed === null
-      ? null
-      : nearestHandle(
-          eigenvalues,
-          eigenvalues.map((_, i) => i),
-          pointed,
-        );
+  const mine = moved?.array === array ? moved : null;
+  const eigenvalues = mine !== null && pending ? mine.eigenvalues : (spectrum?.eigenvalues ?? []);
   return {
     eigenvalues,
     radius: eigenvalues.reduce((most, value) => Math.max(most, Math.hypot(...value)), 0),
+    sigma: spectrum?.largestSingularValue ?? null,
     pending,
-    chosen: nearest === null ? null : eigenvalues[nearest]!,
-    blocked: isMine ? moved.blocked : null,
+    at: pointed === null ? null : indexIn(eigenvalues, pointed),
+    blocked: mine?.blocked ?? null,
     take: editor.take,
     prepare: editor.prepare,
-    point: (at) => setPointed(at === null ? null : eigenvalues[at]!),
-    focus: () => {
-      editor.prepare();
-      setPointed((before) => before ?? eigenvalues[0] ?? null);
-    },
-    leave: () => setPointed(null),
+    point: (at) => setPointed(at === null ? null : { of: eigenvalues, at }),
   };
+}
+
+/** The same eigenvalue in a list that may be another one by now: the nearest. */
+function indexIn(
+  eigenvalues: readonly Complex[],
+  { of, at }: { readonly of: readonly Complex[]; readonly at: number },
+): number | null {
+  if (of === eigenvalues) return at;
+  const all = eigenvalues.map((_, i) => i);
+  return nearestHandle(eigenvalues, all, of[at]!);
 }

@@ -195,7 +195,8 @@ describe('moving eigenvalues', () => {
     let at: Complex = [0.5, 0.5];
     const press = (by: Complex) => {
       page.take(at).pull(by, 0.005, `${page.moved.length}`);
-      at = page.moved.at(-1)!.chosen;
+      const view = page.moved.at(-1)!;
+      at = view.eigenvalues[view.at]!;
     };
     for (let i = 0; i < 60; i++) press([0, -0.01]); // onto the axis and through it
     for (let i = 0; i < 60; i++) press([0, 0.01]);
@@ -216,7 +217,8 @@ describe('moving eigenvalues', () => {
     hand.pull([-0.1, 0.1], 0.01, 'drag');
     expect(page.requests).toHaveLength(0);
     expect(page.moved).toHaveLength(2);
-    const chosen = page.moved.at(-1)!.chosen;
+    const view = page.moved.at(-1)!;
+    const chosen = view.eigenvalues[view.at]!;
     expect(chosen[0]).toBeCloseTo(from[0] - 0.1, 10);
     expect(chosen[1]).toBeCloseTo(from[1] + 0.1, 10);
     const { eigenvalues } = await page.measured();

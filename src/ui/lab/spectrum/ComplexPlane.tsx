@@ -1,52 +1,47 @@
-import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { Complex } from '../../../analysis/complex';
 import { sideOfUnitCircle } from '../../../analysis/spectrum';
 import { useText } from '../../app/context';
-import {
-  formatComplex,
-  nearestEigenvalue,
-  planeScale,
-  turningOf,
-  type PlaneFrame,
-} from '../../charts/complexPlane';
+import { formatComplex, planeScale, turningOf, type PlaneFrame } from '../../charts/complexPlane';
 import { ChartMenu } from '../../charts/export/ChartMenu';
 import { formatCount, formatNumber } from '../../charts/format';
 import { MathText, plainMath } from '../../charts/MathText';
+import { blockedText } from '../../weights/EigenvalueReading';
+import { useEigenvalueEditor } from '../../weights/useEigenvalueEditor';
+import { useEigenvaluePointer } from '../../weights/useEigenvaluePointer';
+import { useWeightArray } from '../../weights/weightArrays';
 import { planeData } from './planeData';
 import styles from './spectrum.module.css';
 
 const FRAME: PlaneFrame = { size: 300, margin: 18, least: 1.06 };
 const PLANE = FRAME.size;
-/** How near the pointer has to come, in drawing units */
-const CATCH = 16;
 
-interface ComplexPlaneProps {
-  /** Modulus descending */
-  readonly eigenvalues: readonly Complex[];
-  /** σ_max(W_h) */
-  readonly sigma: number;
-}
+/** How near an eigenvalue a finger takes hold of it instead of scrolling, in drawing units */
+const GRASP = 16;
 
-/** Eigenvalues with the unit circle, hollow outside it; pointer and arrow keys read them. */
-export function ComplexPlane({ eigenvalues, sigma }: ComplexPlaneProps): ReactNode {
+/**
+ * Eigenvalues with the unit circle, hollow outside it; pointer and arrow keys read them, and a drag
+ * moves them as in the plot beside W_h.
+ */
+export function ComplexPlane(): ReactNode {
   const text = useText();
-  const ref = useRef<SVGSVGElement>(null);
-  const [at, setAt] = useState<number | null>(null);
-  const radius = Math.hypot(...(eigenvalues[0] ?? [0, 0]));
-  const scale = planeScale(FRAME, radius, sigma);
+  const svg = useRef<SVGSVGElement>(null);
+  const editing = useEigenvalueEditor(useWeightArray('Wh'));
+  const { eigenvalues, radius, at, blocked } = editing;
+  const sigma = editing.sigma ?? 0;
+  const { scale, isHolding, handlers } = useEigenvaluePointer({
+    svg,
+    frame: FRAME,
+    scale: planeScale(FRAME, radius, sigma),
+    editing,
+  });
   const chosen = at === null ? undefined : eigenvalues[at];
   const outside = eigenvalues.filter((value) => sideOfUnitCircle(value) > 0).length;
 
-  const onPointerMove = (event: PointerEvent) => {
-    const box = ref.current!.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * PLANE;
-    const y = ((event.clientY - box.top) / box.height) * PLANE;
-    setAt(nearestEigenvalue(eigenvalues, scale, x, y, CATCH));
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     const next = indexAfter(event.key, at, eigenvalues.length);
     if (next === null) return;
-    setAt(next);
+    editing.point(next);
     event.preventDefault();
     event.stopPropagation();
   };
@@ -59,16 +54,16 @@ export function ComplexPlane({ eigenvalues, sigma }: ComplexPlaneProps): ReactNo
           id: 'eigenvalues',
           title: text('spectrum.eigenvaluesTitle'),
           panels: () => {
-            if (ref.current === null) return [];
+            if (svg.current === null) return [];
             const panel = { isFramed: false, isOnTimeAxis: false, legend: null };
             const title = text('spectrum.eigenvaluesTitle');
-            return [{ ...panel, title, element: ref.current }];
+            return [{ ...panel, title, element: svg.current }];
           },
           data: () => planeData(eigenvalues, text),
         }}
       />
       <svg
-        ref={ref}
+        ref={svg}
         className={styles.plane}
         viewBox={`0 0 ${PLANE} ${PLANE}`}
         role="group"
@@ -80,22 +75,25 @@ export function ComplexPlane({ eigenvalues, sigma }: ComplexPlaneProps): ReactNo
           }),
         )}
         tabIndex={0}
-        onPointerMove={onPointerMove}
-        onPointerDown={onPointerMove}
-        onPointerLeave={() => setAt(null)}
-        onBlur={() => setAt(null)}
+        data-held={isHolding}
+        {...handlers}
+        onPointerEnter={editing.prepare}
+        onPointerLeave={() => editing.point(null)}
+        onBlur={() => editing.point(null)}
         onKeyDown={onKeyDown}
       >
         <Axes unit={scale.unit} />
         {scale.showsSigma && sigma > 0 && <SigmaCircle radius={scale.unit * sigma} />}
         {eigenvalues.map(([re, im], i) => (
-          <circle
-            key={i}
-            className={sideOfUnitCircle([re, im]) > 0 ? styles.outside : styles.inside}
-            cx={scale.x(re)}
-            cy={scale.y(im)}
-            r={eigenvalues.length > 100 ? 2.5 : 4}
-          />
+          <g key={i} className={styles.handle}>
+            <circle className={styles.grasp} cx={scale.x(re)} cy={scale.y(im)} r={GRASP} />
+            <circle
+              className={sideOfUnitCircle([re, im]) > 0 ? styles.outside : styles.inside}
+              cx={scale.x(re)}
+              cy={scale.y(im)}
+              r={eigenvalues.length > 100 ? 2.5 : 4}
+            />
+          </g>
         ))}
         {chosen !== undefined && (
           <circle
@@ -113,6 +111,7 @@ export function ComplexPlane({ eigenvalues, sigma }: ComplexPlaneProps): ReactNo
         ) : (
           <Reading value={chosen} index={at! + 1} count={eigenvalues.length} />
         )}
+        {isHolding && blocked !== null && ` ${blockedText(text, blocked)}`}
       </p>
     </>
   );

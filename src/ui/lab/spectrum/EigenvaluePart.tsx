@@ -23,7 +23,8 @@ export function EigenvaluePart(): ReactNode {
       <p className={styles.note}>
         <MathText text={text('spectrum.eigenvaluesAbout')} />
       </p>
-      <AnalysisFrame question={SPECTRUM} analysis={analysis} height="31rem">
+      <ComplexPlane />
+      <AnalysisFrame question={SPECTRUM} analysis={analysis} height="11rem">
         {(value) => {
           const { eigenvalues, singularValues } = value;
           const sigma = singularValues[0] ?? 0;
@@ -31,7 +32,6 @@ export function EigenvaluePart(): ReactNode {
           const departure = departureFromNormality(value);
           return (
             <>
-              <ComplexPlane eigenvalues={eigenvalues} sigma={sigma} />
               <Facts
                 facts={[
                   {
