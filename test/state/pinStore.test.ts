@@ -36,7 +36,7 @@ interface Call {
   readonly options: AnalysisOptions;
   /** Answers with the true numbers. */
   answer(): Promise<void>;
-  reject(error: unknown): Promise<void>;
+  reject(error: Error): Promise<void>;
 }
 
 /** A page whose engine answers when the test says so; what it answers is computed. */
@@ -54,7 +54,7 @@ function open(configuration = D) {
       calls.push({
         ...call,
         answer: async () => (resolve(await compute()), turn()),
-        reject: (error) => (reject(error as Error), turn()),
+        reject: (error) => (reject(error), turn()),
       });
       call.options.signal?.addEventListener('abort', () =>
         reject(new BpttError('aborted', '', 'Cancelled.')),

@@ -37,7 +37,12 @@ const COMMON = {
  * axes or the pins change, not with every picture of the present run.
  */
 export const GhostChart = memo(function GhostChart(props: GhostChartProps): ReactNode {
-  const { curves, shape, low, high, scale, height } = props;
+  const { shape, low, high, scale, height } = props;
+  // Of a ghost that is exactly zero, or of which no step is shown, there is nothing to draw.
+  const curves = useMemo(
+    () => props.curves.filter(({ points }) => points.some((point) => point.high !== null)),
+    [props.curves],
+  );
   // One curve after the other: each has steps of its own.
   const rows = useMemo(
     () => curves.flatMap(({ slot, points }) => points.map((point): Row => ({ ...point, slot }))),

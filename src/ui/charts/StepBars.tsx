@@ -2,17 +2,10 @@ import { memo, useMemo, type ReactNode } from 'react';
 import { Area, AreaChart, XAxis, YAxis } from 'recharts';
 import { GhostChart } from './GhostChart';
 import { ghostOutline } from './ghosts';
-import { barOutline } from './series';
+import { barOutline, type StepBar } from './series';
 import { stepWidth, type TimeScale } from './timeScale';
 import { NO_MARGIN, timeDomain } from './recharts';
 import { Picture } from './Picture';
-
-export interface StepBar {
-  readonly from: number;
-  readonly to: number;
-  /** 0…1 of the plot's height */
-  readonly height: number;
-}
 
 /** The bars of a pinned run, drawn as an outline. */
 export interface GhostBars {

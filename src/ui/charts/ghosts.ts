@@ -1,7 +1,6 @@
 import { decimate } from '../../analysis/decimate';
 import type { HeatMap } from '../../engine/interface';
-import type { StepBar } from './StepBars';
-import { logRanges, relativeHeight, stretches, type RangePoint } from './series';
+import { logRanges, relativeHeight, stretches, type RangePoint, type StepBar } from './series';
 import type { TimeScale } from './timeScale';
 
 /** A pinned run's curve in a chart of the present one. */
@@ -47,6 +46,15 @@ export function plainBars(
 /** The same bars with `largest` as 1. */
 export function scaledBars(bars: readonly StepBar[], largest: number): StepBar[] {
   return bars.map((bar) => ({ ...bar, height: largest > 0 ? bar.height / largest : 0 }));
+}
+
+/** However large ghosts are, the tallest present bar keeps this part of the height. */
+const LEAST_PRESENT = 1 / 8;
+
+/** What is drawn as tall as the plot; a ghost that is taller runs out of it. */
+export function barScale(present: number, ghosts: readonly number[]): number {
+  const largest = Math.max(present, ...ghosts);
+  return present > 0 ? Math.min(largest, present / LEAST_PRESENT) : largest;
 }
 
 /** Bars of a log2 series relative to its own largest over the shown steps. */

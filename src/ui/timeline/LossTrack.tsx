@@ -2,7 +2,7 @@ import { memo, useMemo, type ReactNode } from 'react';
 import type { Result } from '../../state/types';
 import { useText } from '../app/context';
 import { formatNumber } from '../charts/format';
-import { ghostOutputs, plainBars, scaledBars } from '../charts/ghosts';
+import { barScale, ghostOutputs, plainBars, scaledBars } from '../charts/ghosts';
 import { HeatCanvas } from '../charts/HeatCanvas';
 import { divergingScale, type ColourScale } from '../charts/heatMap';
 import { MathText } from '../charts/MathText';
@@ -180,7 +180,8 @@ function LossBars(props: PanelProps): ReactNode {
     [ghosts, scale],
   );
   // One scale for all: a loss has a unit.
-  const largest = Math.max(present.largest, ...pinned.map((ghost) => ghost.largest));
+  const most = pinned.map((ghost) => ghost.largest);
+  const largest = barScale(present.largest, most);
   const bars = useMemo(() => scaledBars(present.bars, largest), [present, largest]);
   const ghostBars = useMemo(
     () => pinned.map(({ slot, bars: own }) => ({ slot, bars: scaledBars(own, largest) })),
