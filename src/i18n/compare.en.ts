@@ -49,7 +49,6 @@ export const compareEn = {
   'compare.weightGradient': '‖∂*L*/∂*W*_h‖',
   'compare.overflow': 'overflow',
   'compare.overflowAt': '*t* = {step}',
-  'compare.same': 'equal',
 
   'compare.arrays': 'Pasted',
   'compare.edits': 'By hand',

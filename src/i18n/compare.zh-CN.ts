@@ -49,7 +49,6 @@ export const compareZh: Record<keyof typeof compareEn, string> = {
   'compare.weightGradient': '‖∂*L*/∂*W*_h‖',
   'compare.overflow': '溢出',
   'compare.overflowAt': '*t* = {step}',
-  'compare.same': '相等',
 
   'compare.arrays': '粘贴的矩阵',
   'compare.edits': '手动修改',

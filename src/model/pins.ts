@@ -24,9 +24,12 @@ const RUN_KEYS = Object.keys(RUN) as (keyof RunConfiguration)[];
 
 /** The part of a configuration that a run is computed from; its fields are the same objects. */
 export function runOf(configuration: RunConfiguration): RunConfiguration {
-  return Object.fromEntries(
-    RUN_KEYS.map((key) => [key, configuration[key]]),
-  ) as unknown as RunConfiguration;
+  return runWith((key) => configuration[key]);
+}
+
+function runWith(fieldOf: (key: keyof RunConfiguration) => unknown): RunConfiguration {
+  const fields = RUN_KEYS.map((key): [string, unknown] => [key, fieldOf(key)]);
+  return Object.fromEntries(fields) as unknown as RunConfiguration;
 }
 
 /** Whether two configurations of the store describe the same run: every field is the same object. */
@@ -60,9 +63,8 @@ export function sharingPins(
 }
 
 function sharing(run: RunConfiguration, owners: readonly RunConfiguration[]): RunConfiguration {
-  const fields = RUN_KEYS.map((key) => {
+  return runWith((key) => {
     const owner = owners.find((other) => sameValue(other[key], run[key]));
-    return [key, (owner ?? run)[key]];
+    return (owner ?? run)[key];
   });
-  return Object.fromEntries(fields);
 }

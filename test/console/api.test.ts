@@ -4,6 +4,7 @@ import { installConsoleApi } from '../../src/console/install';
 import { connectMessageBridge, type MessageWindow } from '../../src/console/messageBridge';
 import { DEFAULT_CONFIGURATION } from '../../src/model/configuration';
 import { BpttError } from '../../src/model/errors';
+import { runOf } from '../../src/model/pins';
 import { createResultStore } from '../../src/state/resultStore';
 import { createSession } from '../../src/state/session';
 import { createAppStore } from '../../src/state/store';
@@ -198,9 +199,9 @@ describe('window.bptt', () => {
   it('pins runs like the control: no run of the page’s own, one undo each, and in the link', async () => {
     const { api, client, state } = open();
     await api.getResult();
-    const { view: _, pins, language: __, ...configuration } = await api.getConfig();
-    expect(pins).toEqual([]);
-    const pin = { name: 'a', configuration: { ...configuration, gain: 0.5 } };
+    const config = await api.getConfig();
+    expect(config.pins).toEqual([]);
+    const pin = { name: 'a', configuration: { ...runOf(config), gain: 0.5 } };
     const runs = client.calls.filter((call) => call === 'run').length;
     expect((await api.setConfig({ pins: [pin] })).pins).toEqual([pin]);
     await api.getResult();

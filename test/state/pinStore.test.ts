@@ -36,7 +36,7 @@ interface Call {
   readonly options: AnalysisOptions;
   /** Answers with the true numbers. */
   answer(): Promise<void>;
-  reject(error: BpttError): Promise<void>;
+  reject(error: Error): Promise<void>;
 }
 
 /** A page whose engine answers when the test says so; what it answers is computed. */

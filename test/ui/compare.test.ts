@@ -139,9 +139,9 @@ describe('results', () => {
     expect(relativeText(Math.log2(0.979), 0)).toBe('−2.1 %');
     expect(relativeText(-20_010, -20_000)).toBe(`×${(2 ** -10 * 1e4).toFixed(2)}×10⁻⁴`);
     expect(relativeText(3, 2)).toBe('×2.00');
-    expect(relativeText(5, 5)).toBe('equal');
-    expect(relativeText(1e-7, 0)).toBe('equal');
-    expect(relativeText(-Infinity, -Infinity)).toBe('equal');
+    expect(relativeText(5, 5)).toBe('=');
+    expect(relativeText(1e-7, 0)).toBe('=');
+    expect(relativeText(-Infinity, -Infinity)).toBe('=');
     expect(relativeText(-Infinity, 1)).toBe('×0');
     expect(relativeText(1, -Infinity)).toBeNull();
     expect(relativeText(NaN, 1)).toBeNull();

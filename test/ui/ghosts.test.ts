@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  barScale,
   GHOST_STYLES,
   ghostNorms,
   ghostOutline,
@@ -58,6 +59,10 @@ describe('ghost bars', () => {
     expect(largest).toBe(4);
     expect(scaledBars(bars, 8).map(({ height }) => height)).toEqual([0, 0.5, 0, 0.125]);
     expect(scaledBars(bars, 0).every(({ height }) => height === 0)).toBe(true);
+    // A ghost that explodes runs out of the plot instead of flattening the present bars.
+    expect(barScale(4, [6, 2])).toBe(6);
+    expect(barScale(4, [1e30])).toBe(32);
+    expect(barScale(0, [3])).toBe(3);
     const shares = relativeBars(Float64Array.of(-20_000, -20_001, -Infinity), SCALE, 256, Infinity);
     expect(shares.map(({ height }) => height)).toEqual([1, 0.5, 0]);
   });
@@ -113,5 +118,10 @@ describe('ghost predictions', () => {
     expect(ticks).toEqual([-2, 3]);
     expect(low).toBeLessThan(-2);
     expect(high).toBeGreaterThan(3);
+    const rows = [{ step: 1, outputs: [[0, 1] as const], targets: [] }];
+    const near = valueDomain(rows, [{ points: [{ step: 1, low: -0.5, high: 0.5 }] }]);
+    expect(near.ticks).toEqual([-0.5, 1]);
+    const far = valueDomain(rows, [{ points: [{ step: 1, low: -1e36, high: 1e36 }] }]);
+    expect(far.ticks).toEqual([-1, 2]);
   });
 });

@@ -48,6 +48,15 @@ export function scaledBars(bars: readonly StepBar[], largest: number): StepBar[]
   return bars.map((bar) => ({ ...bar, height: largest > 0 ? bar.height / largest : 0 }));
 }
 
+/** However large ghosts are, the tallest present bar keeps this part of the height. */
+const LEAST_PRESENT = 1 / 8;
+
+/** What is drawn as tall as the plot; a ghost that is taller runs out of it. */
+export function barScale(present: number, ghosts: readonly number[]): number {
+  const largest = Math.max(present, ...ghosts);
+  return present > 0 ? Math.min(largest, present / LEAST_PRESENT) : largest;
+}
+
 /** Bars of a log2 series relative to its own largest over the shown steps. */
 export function relativeBars(
   log2: Float64Array,

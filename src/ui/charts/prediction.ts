@@ -58,7 +58,10 @@ function rangesOf(map: HeatMap, first: number, last: number): (Range | null)[] {
   });
 }
 
-/** The vertical axis: all values, those of ghosts too, with room for a legend above. */
+/**
+ * The vertical axis: all values, with room for a legend above; ghosts too, up to as far away as the
+ * present values are high, so that these stay readable beside one that explodes.
+ */
 export function valueDomain(
   rows: readonly ValueRow[],
   ghosts: readonly { readonly points: readonly RangePoint[] }[] = [],
@@ -77,10 +80,12 @@ export function valueDomain(
       high = Math.max(high, range[1]);
     }
   }
+  const room = high - low;
+  const [floor, ceiling] = room > 0 ? [low - room, high + room] : [-Infinity, Infinity];
   for (const { points } of ghosts) {
     for (const point of points) {
-      low = Math.min(low, point.low ?? Infinity);
-      high = Math.max(high, point.high ?? -Infinity);
+      if (point.low !== null) low = Math.min(low, Math.max(floor, point.low));
+      if (point.high !== null) high = Math.max(high, Math.min(ceiling, point.high));
     }
   }
   if (low === Infinity) return { low: -1, high: 1, ticks: [] };

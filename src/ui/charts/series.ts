@@ -101,6 +101,7 @@ export function logDomain(
   return { low: low - lacking - air, high: high + lacking + air };
 }
 
+/** A bar on its steps of the time axis. */
 export interface StepBar {
   readonly from: number;
   readonly to: number;
@@ -109,10 +110,7 @@ export interface StepBar {
 }
 
 /** Outline of bars for a stepped area: each from its left to its right edge, with gaps if wide. */
-export function barOutline(
-  bars: readonly { readonly from: number; readonly to: number; readonly height: number }[],
-  gap: number,
-): Point[] {
+export function barOutline(bars: readonly StepBar[], gap: number): Point[] {
   const points: Point[] = [];
   for (const { from, to, height } of bars) {
     points.push({ step: from - 0.5 + gap, value: height });

@@ -60,7 +60,7 @@ export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps
               ...namesOf(ghosts, text),
             ].join(' ')}
           >
-            <BelowLegend ghosts={ghosts} T={result.problem.T} height={height}>
+            <BelowLegend {...{ ghosts, T: result.problem.T, width: scale.width, height }}>
               {(rest) => <GradientPlot {...{ result, scale, height: rest, end, ghosts, sent }} />}
             </BelowLegend>
           </div>
@@ -70,21 +70,25 @@ export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps
   );
 });
 
-/** The strip of a legend above a plot, in CSS pixels */
-const LEGEND = 17;
+/** A row of the legend above a plot, in CSS pixels */
+const ROW = 17;
+/** In less width than this, no more than two names can be read side by side. */
+const NARROW = 480;
 
 /** The plot in what a legend leaves of the track: so the legend covers neither curve nor label. */
 function BelowLegend(props: {
   readonly ghosts: readonly Ghost[];
   readonly T: number;
+  readonly width: number;
   readonly height: number;
   readonly children: (height: number) => ReactNode;
 }): ReactNode {
-  const { ghosts, T, height, children } = props;
-  const strip = ghosts.length > 0 ? LEGEND : 0;
+  const { ghosts, T, width, height, children } = props;
+  const isNarrow = width < NARROW && ghosts.length > 2;
+  const strip = ghosts.length === 0 ? 0 : isNarrow ? 2 * ROW : ROW;
   return (
     <>
-      <GhostLegend ghosts={ghosts} T={T} />
+      <GhostLegend ghosts={ghosts} T={T} isNarrow={isNarrow} />
       <div className={styles.below} style={{ top: `${strip}px` }}>
         {children(height - strip)}
       </div>

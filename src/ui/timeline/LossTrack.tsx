@@ -3,7 +3,7 @@ import type { Result } from '../../state/types';
 import { useServices, useText } from '../app/context';
 import { plainLegend } from '../charts/export/legends';
 import { formatNumber } from '../charts/format';
-import { ghostOutputs, plainBars, scaledBars } from '../charts/ghosts';
+import { barScale, ghostOutputs, plainBars, scaledBars } from '../charts/ghosts';
 import { HeatCanvas } from '../charts/HeatCanvas';
 import { divergingScale, type ColourScale } from '../charts/heatMap';
 import { MathText } from '../charts/MathText';
@@ -196,7 +196,8 @@ function LossBars(props: PanelProps): ReactNode {
     [ghosts, scale],
   );
   // One scale for all: a loss has a unit.
-  const largest = Math.max(present.largest, ...pinned.map((ghost) => ghost.largest));
+  const most = pinned.map((ghost) => ghost.largest);
+  const largest = barScale(present.largest, most);
   const bars = useMemo(() => scaledBars(present.bars, largest), [present, largest]);
   const ghostBars = useMemo(
     () => pinned.map(({ slot, bars: own }) => ({ slot, bars: scaledBars(own, largest) })),

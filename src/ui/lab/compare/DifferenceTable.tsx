@@ -178,8 +178,6 @@ function Relative(props: {
   readonly pinned: Outcome | null;
 }): ReactNode {
   const { measure, now, pinned } = props;
-  const text = useText();
   if (now === null || pinned === null) return null;
-  const words = relativeText(measuredOf(measure, now).log2, measuredOf(measure, pinned).log2);
-  return words === 'equal' ? text('compare.same') : words;
+  return relativeText(measuredOf(measure, now).log2, measuredOf(measure, pinned).log2);
 }

@@ -10,11 +10,13 @@ export function GhostLegend(props: {
   readonly ghosts: readonly Ghost[];
   /** Length of the present axis */
   readonly T: number;
+  /** In two rows instead of one */
+  readonly isNarrow: boolean;
 }): ReactNode {
   const text = useText();
   if (props.ghosts.length === 0) return null;
   return (
-    <ul className={styles.legend} aria-label={text('compare.legend')}>
+    <ul className={styles.legend} data-narrow={props.isNarrow} aria-label={text('compare.legend')}>
       {props.ghosts.map(({ slot, name, T }) => {
         const isLonger = T > props.T;
         const full = isLonger ? text('compare.longerName', { name, T: formatCount(T) }) : name;

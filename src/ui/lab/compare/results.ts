@@ -57,17 +57,17 @@ const EQUAL = 1e-5;
 
 /**
  * The present number relative to the pinned one, both as log2: "−12.3 %", or "×0.031" where they are
- * further apart than a factor of 2. 'equal' for two that are; null where there is nothing to say.
+ * further apart than a factor of 2, "=" for two that are equal; null where there is nothing to say.
  */
 export function relativeText(now: number, pinned: number): string | null {
   if (Number.isNaN(now) || Number.isNaN(pinned)) return null;
-  if (now === pinned) return 'equal';
+  if (now === pinned) return '=';
   if (pinned === -Infinity) return null;
   if (now === -Infinity) return '×0';
   const log2 = now - pinned;
   if (Math.abs(log2) >= NEAR) return formatRatio(log2);
   const part = Math.expm1(log2 * Math.LN2);
-  if (Math.abs(part) < EQUAL) return 'equal';
+  if (Math.abs(part) < EQUAL) return '=';
   const percent = formatNumber(Math.abs(100 * part), 2);
   return `${part < 0 ? '−' : '+'}${percent} %`;
 }
