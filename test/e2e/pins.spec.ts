@@ -193,7 +193,7 @@ test('the same by keyboard alone', async ({ page }) => {
 
   // Dictation software types letters: the keys of the whole page can be switched off, for good.
   await page.keyboard.press('?');
-  await page.getByRole('checkbox', { name: text('help.letters') }).uncheck();
+  await page.getByRole('switch', { name: text('help.singleKeys') }).uncheck();
   await page.keyboard.press('Escape');
   await page.keyboard.press('p');
   await page.reload();
