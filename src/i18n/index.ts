@@ -63,6 +63,8 @@ const zhCN: Record<keyof typeof en, string> = {
 };
 
 export type MessageKey = keyof typeof en;
+/** For checks over all of them */
+export const MESSAGE_KEYS = Object.keys(en) as MessageKey[];
 const MESSAGES = { en, 'zh-CN': zhCN } as const;
 export type Language = keyof typeof MESSAGES;
 

@@ -216,7 +216,7 @@ describe('the laboratory’s charts as numbers', () => {
   it('lag map: the triangle in a file, lags side by side on the page', () => {
     const file = lagFile(map, text);
     expect(file.columns.map(({ id }) => id)).toEqual(['s', 'k_1', 'k_2', 'k_3']);
-    expect(column(file, 'k_2')).toEqual([null, -3, -5]);
+    expect(column(file, 'k_2')).toEqual([NaN, -3, -5]);
     const table = lagTable(map, text);
     expect(column(table, 'log2_lag_1')).toEqual([NaN, -2, -5]);
     expect(shownTable(table).heads).toHaveLength(4);

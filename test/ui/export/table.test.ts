@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toCsv } from '../../../src/ui/charts/export/csv';
+import { csvParts } from '../../../src/ui/charts/export/csv';
 import {
   log2Columns,
   plainValues,
@@ -8,7 +8,7 @@ import {
 } from '../../../src/ui/charts/export/dataTable';
 import { fileName } from '../../../src/ui/charts/export/fileName';
 
-describe('toCsv', () => {
+describe('csvParts', () => {
   const table: DataTable = {
     rows: 3,
     columns: [
@@ -18,7 +18,7 @@ describe('toCsv', () => {
     ],
     notes: ['two\nlines'],
   };
-  const csv = toCsv(table, [['link', 'https://example.org/#v=1\r\n4,5']]);
+  const csv = [...csvParts(table, [['link', 'https://example.org/#v=1\r\n4,5']])].join('');
 
   it('has every number as float64 has it, and gaps where there is none', () => {
     expect(csv.split('\n')).toEqual([
@@ -30,6 +30,14 @@ describe('toCsv', () => {
       "3,,'=1+1",
       '',
     ]);
+  });
+
+  it('comes in parts that together have every row once', () => {
+    const rows = 70_000;
+    const values = Float64Array.from({ length: rows }, (_, i) => i);
+    const parts = [...csvParts({ rows, columns: [{ id: 'i', values }], notes: [] }, [])];
+    expect(parts.length).toBeGreaterThan(3);
+    expect(parts.join('').trimEnd().split('\n').slice(1).map(Number)).toEqual(Array.from(values));
   });
 
   it('lets no line break out of a comment', () => {

@@ -23,14 +23,21 @@ export function ChartMenu({ chart, className, isButton = false }: ChartMenuProps
   const text = useText();
   const save = useSaveChart();
   const [table, setTable] = useState<DataTable | null>(null);
+  const [saving, setSaving] = useState(0);
   const name = plainMath(chart.title);
   const label = text('export.menu', { name });
+  const take = async (kind: FileKind) => {
+    setSaving((count) => count + 1);
+    await save(chart, kind);
+    setSaving((count) => count - 1);
+  };
   return (
     <>
       <Menu.Root modal={false}>
         <Menu.Trigger
           className={`${isButton ? buttons.icon : styles.trigger} ${className ?? ''}`}
           aria-label={label}
+          aria-busy={saving > 0}
           title={label}
         >
           <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
@@ -41,11 +48,7 @@ export function ChartMenu({ chart, className, isButton = false }: ChartMenuProps
           <Menu.Positioner className={styles.positioner} sideOffset={4} align="end">
             <Menu.Popup className={styles.popup}>
               {KINDS.map((kind) => (
-                <Menu.Item
-                  key={kind}
-                  className={styles.item}
-                  onClick={() => void save(chart, kind)}
-                >
+                <Menu.Item key={kind} className={styles.item} onClick={() => void take(kind)}>
                   <b>{kind.toUpperCase()}</b>
                   <span>{text(`export.${kind}`)}</span>
                 </Menu.Item>

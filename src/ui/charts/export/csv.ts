@@ -1,24 +1,36 @@
 import type { DataTable } from './dataTable';
 
+/** Cells of one part: a few milliseconds' work */
+const CELLS = 20_000;
+
 /** What is said before the numbers: name and value, one comment line each. */
 export type CommentLine = readonly [name: string, value: string];
 
 /**
  * A table as comma-separated values: comment lines that begin with "#", a line of headings, and then
  * every row. Numbers are the shortest decimals that read back exactly; ±Infinity is written out, a
- * missing value is an empty cell. Lines end in "\n".
+ * missing value is an empty cell. Lines end in "\n". It comes in parts, between which the page can
+ * do something else.
  */
-export function toCsv(table: DataTable, comments: readonly CommentLine[]): string {
+export function* csvParts(
+  table: DataTable,
+  comments: readonly CommentLine[],
+): Generator<string, void, undefined> {
   const { columns, rows, notes } = table;
-  const lines = [
+  const head = [
     ...comments.map(([name, value]) => commented(`${name}: ${value}`)),
     ...notes.map(commented),
     columns.map(({ id }) => field(id)).join(','),
   ];
-  for (let row = 0; row < rows; row++) {
-    lines.push(columns.map(({ values }) => cell(values[row] ?? null)).join(','));
+  yield `${head.join('\n')}\n`;
+  const atOnce = Math.max(1, Math.floor(CELLS / columns.length));
+  for (let first = 0; first < rows; first += atOnce) {
+    const lines: string[] = [];
+    for (let row = first; row < Math.min(rows, first + atOnce); row++) {
+      lines.push(columns.map(({ values }) => cell(values[row] ?? null)).join(','));
+    }
+    yield `${lines.join('\n')}\n`;
   }
-  return `${lines.join('\n')}\n`;
 }
 
 /** A line break would end the comment, and what follows would pass for numbers. */

@@ -62,16 +62,22 @@ function drawnPanel(source: PanelSource, newId: () => string): FigurePanel {
 function pageStyle(): FigureStyle {
   const page = getComputedStyle(document.documentElement);
   const colour = createColourReader();
-  const token = (name: string) => page.getPropertyValue(`--${name}`).trim();
-  const paint = (name: string) => colour(token(name)).hex;
-  return {
-    font: token('font'),
-    mono: token('font-mono'),
+  // A token may be a mixture or a colour of the system: an element that has it knows what it is.
+  const probe = document.body.appendChild(document.createElement('span'));
+  const paint = (name: string) => {
+    probe.style.color = `var(--${name})`;
+    return colour(getComputedStyle(probe).color).hex;
+  };
+  const style = {
+    font: page.getPropertyValue('--font').trim(),
+    mono: page.getPropertyValue('--font-mono').trim(),
     paper: paint('panel'),
     ink: paint('ink'),
     inkSoft: paint('ink-soft'),
     line: paint('line'),
   };
+  probe.remove();
+  return style;
 }
 
 function measured(style: FigureStyle): Measure {
@@ -99,6 +105,9 @@ export async function pngPicture(
     canvas.height = Math.round(height * RATIO);
     const context = canvas.getContext('2d');
     if (context === null) throw noPicture('there is no 2d canvas');
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    // Safari decodes the pictures inside a picture only once that is drawn.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
     if (blob === null) throw noPicture(`it is too large (${canvas.width} × ${canvas.height})`);

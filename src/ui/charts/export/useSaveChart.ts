@@ -4,7 +4,7 @@ import type { Result, ResultStore } from '../../../state/types';
 import type { AppServices } from '../../../state/services';
 import { useAppStore, useServices, useText } from '../../app/context';
 import { captionOf } from './captionOf';
-import { toCsv } from './csv';
+import { csvParts } from './csv';
 import { fileName } from './fileName';
 import { pngPicture, svgPicture } from './picture';
 import { saveFile } from './save';
@@ -17,6 +17,8 @@ export type FileKind = 'png' | 'svg' | 'csv';
 const PATIENCE = 10_000;
 /** Charts are drawn again at most this long after a result. */
 const SETTLING = 150;
+/** A large file is written in pieces of so many milliseconds, so that the page goes on. */
+const LONGEST_WORK = 30;
 
 /** Saves a chart as a file, with the configuration it belongs to; a failure is said in the banner. */
 export function useSaveChart(): (chart: ChartExport, kind: FileKind) => Promise<void> {
@@ -47,7 +49,7 @@ export function useSaveChart(): (chart: ChartExport, kind: FileKind) => Promise<
             saveFile(name, [svgPicture(source, provenance).text], 'image/svg+xml');
             break;
           case 'csv':
-            saveFile(name, [await csvOf(chart, provenance)], 'text/csv;charset=utf-8');
+            saveFile(name, await csvOf(chart, provenance), 'text/csv;charset=utf-8');
             break;
         }
       } catch (error) {
@@ -98,16 +100,24 @@ function linkTo(services: AppServices, configuration: Result['configuration']): 
   }
 }
 
-async function csvOf(chart: ChartExport, provenance: Provenance): Promise<string> {
+async function csvOf(chart: ChartExport, provenance: Provenance): Promise<string[]> {
   const table = chart.wholeData === undefined ? chart.data() : await chart.wholeData();
   if (table === null) throw new BpttError('export-failed', '', 'There are no numbers yet.');
   const { title, description, link, configuration } = textsOf(provenance);
-  return toCsv(table, [
+  const parts: string[] = [];
+  let rested = performance.now();
+  for (const part of csvParts(table, [
     [PROGRAM, title],
     ['description', description],
     ...(link === null ? [] : [['link', link] as const]),
     ['configuration', configuration],
-  ]);
+  ])) {
+    parts.push(part);
+    if (performance.now() - rested < LONGEST_WORK) continue;
+    await pause(0);
+    rested = performance.now();
+  }
+  return parts;
 }
 
 /** What a browser throws over a canvas or an image is a failure of the export, not of the engine. */

@@ -45,7 +45,9 @@ export function lagFile(map: LagMap, text: Translate): DataTable {
       lossColumn(T, text),
       ...Array.from({ length: T }, (_, k) => ({
         id: `k_${k + 1}`,
-        values: Array.from({ length: T }, (_, s) => (s < k ? null : map.log2Norm[s * T + k]!)),
+        values: Float64Array.from({ length: T }, (_, s) =>
+          s < k ? NaN : map.log2Norm[s * T + k]!,
+        ),
       })),
     ],
     notes: [
