@@ -1,3 +1,4 @@
+import { BpttError } from './errors';
 import type { ByParameter, Moments, Optimizer } from './optimizer';
 import type { Parameters, Problem, Targets } from './problem';
 import { randomLinks } from './truncation';
@@ -127,6 +128,11 @@ export function stopAtLoss(
     return { reason: 'patience', step, loss };
   }
   return null;
+}
+
+/** What a training that advances already refuses with. */
+export function alreadyAdvancing(): BpttError {
+  return new BpttError('invalid-request', '', 'This training is advancing already; wait for it.');
 }
 
 /** What happened and what to do, in English. */

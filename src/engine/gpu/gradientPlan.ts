@@ -4,26 +4,26 @@ import { PRODUCT } from './kernels/product_exponents';
 import { dispatchSumPartials } from './kernels/sum_partials';
 import { dispatchWeightGradient } from './kernels/weight_gradient';
 import { groupsOf } from './packing';
-import { planParts, type BufferName } from './planner';
-import type { RunBuffers } from './runBuffers';
+import { planParts } from './planner';
+import type { ParameterBufferName, PassBuffers, RowBufferName } from './runBuffers';
 import { EXPONENT_KIND } from './structs';
 
 interface Product {
-  readonly left: BufferName;
+  readonly left: RowBufferName;
   readonly leftWidth: number;
-  readonly right: BufferName;
+  readonly right: RowBufferName;
   readonly rightNorms: GPUBuffer;
   readonly rightWidth: number;
   /** Rows before step 1's partner in the right matrix. */
   readonly rightRowOffset: number;
   readonly product: number;
   readonly exponentKind: number;
-  readonly total: BufferName;
+  readonly total: ParameterBufferName;
   readonly ones: boolean;
 }
 
 /** The five parameter gradients: products over all rows, in parts, then their sums. */
-export function planGradients(problem: Problem, buffers: RunBuffers, mostCost: number): Dispatch[] {
+export function planGradients(problem: Problem, buffers: PassBuffers, mostCost: number): Dispatch[] {
   const { T, B, I, H, O } = problem;
   const rows = T * B;
   const signal = {
@@ -101,7 +101,7 @@ export function planGradients(problem: Problem, buffers: RunBuffers, mostCost: n
       ),
       dispatchSumPartials(
         buffers.get('parts'),
-        buffers.get(item.total),
+        buffers.view(item.total),
         leftGroups * 4 * rightGroups,
         partCount,
       ),

@@ -1,9 +1,10 @@
-import { BpttError, throwIfAborted } from '../../model/errors';
+import { throwIfAborted } from '../../model/errors';
 import type { EngineKind } from '../../model/evaluation';
 import { byParameter, PARAMETER_NAMES, type ByParameter } from '../../model/optimizer';
 import type { Problem } from '../../model/problem';
 import { log2NormOfTensor } from '../../model/scaled';
 import {
+  alreadyAdvancing,
   NO_PROGRESS_YET,
   problemOfUpdate,
   progressAfter,
@@ -139,10 +140,6 @@ export class StepwiseTraining implements Training {
     this.#lifetime.abort();
     this.onDispose();
   }
-}
-
-export function alreadyAdvancing(): BpttError {
-  return new BpttError('invalid-request', '', 'This training is advancing already; wait for it.');
 }
 
 function isWithinFloat32(gradients: ByParameter<Float64Array>): boolean {
