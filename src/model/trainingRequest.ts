@@ -1,11 +1,6 @@
 import { describeValue, isPlainObject, printable } from './describeValue';
 import { BpttError } from './errors';
-import {
-  OPTIMIZER_DEFAULTS,
-  OPTIMIZERS,
-  type Optimizer,
-  type OptimizerKind,
-} from './optimizer';
+import { OPTIMIZER_DEFAULTS, OPTIMIZERS, type Optimizer, type OptimizerKind } from './optimizer';
 import { trainingPlan, type TrainingPlan } from './training';
 
 /** Most updates of one call. */

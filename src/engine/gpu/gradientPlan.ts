@@ -23,7 +23,11 @@ interface Product {
 }
 
 /** The five parameter gradients: products over all rows, in parts, then their sums. */
-export function planGradients(problem: Problem, buffers: PassBuffers, mostCost: number): Dispatch[] {
+export function planGradients(
+  problem: Problem,
+  buffers: PassBuffers,
+  mostCost: number,
+): Dispatch[] {
   const { T, B, I, H, O } = problem;
   const rows = T * B;
   const signal = {

@@ -1,0 +1,4 @@
+import { it } from 'vitest';
+import { checkTrainingRecord } from './training';
+
+it('training_record', () => checkTrainingRecord());
