@@ -402,7 +402,7 @@ const LOSSES = [0.5, 2, 0.25];
 const CLIP_CASES: readonly ClipCase[] = [
   { what: 'no clipping', expected: { stop: 0, best: 2.75, age: 0, clippedTo: null } },
   { what: 'a larger bound', plan: { clipNorm: 1e9 }, expected: { stop: 0, clippedTo: null } },
-  { what: 'a bound', plan: { clipNorm: 0.75 }, expected: { stop: 0, clippedTo: 0.75 } },
+  { what: 'a bound', plan: { clipNorm: 0.03 }, expected: { stop: 0, clippedTo: 0.03 } },
   {
     ...{ what: 'far above the floats', plan: { clipNorm: 3 }, exponent: 20_000 },
     expected: { stop: 0, clippedTo: 3 },
