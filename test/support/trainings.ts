@@ -1,4 +1,5 @@
 import type { AdvanceOptions, Trainer, TrainingOptions } from '../../src/engine/interface';
+import { byParameter } from '../../src/model/optimizer';
 import type { Problem } from '../../src/model/problem';
 import type {
   TrainingPlan,
@@ -12,7 +13,7 @@ export interface Trained {
   readonly losses: number[];
   readonly log2GradientNorms: number[];
   readonly gradNorms: number[];
-  readonly records: readonly TrainingRecords[];
+  readonly records: TrainingRecords;
   readonly state: TrainingState;
   readonly stop: TrainingStop | null;
 }
@@ -40,16 +41,31 @@ export async function train(
       });
     }
     if (next !== training.step) throw new Error(`${next} records of ${training.step} updates`);
-    const log2GradientNorms = records.flatMap((part) => [...part.log2GradientNorms]);
+    const merged = mergedRecords(records);
+    const log2GradientNorms = [...merged.log2GradientNorms];
     return {
-      losses: records.flatMap((part) => [...part.losses]),
+      losses: [...merged.losses],
       log2GradientNorms,
       gradNorms: log2GradientNorms.map((l) => 2 ** l),
-      records,
+      records: merged,
       state: await training.state(),
       stop: training.stop,
     };
   } finally {
     training.dispose();
   }
+}
+
+function mergedRecords(parts: readonly TrainingRecords[]): TrainingRecords {
+  const joined = (of: (part: TrainingRecords) => Float64Array) =>
+    Float64Array.from(parts.flatMap((part) => [...of(part)]));
+  return {
+    from: parts[0]?.from ?? 0,
+    losses: joined((part) => part.losses),
+    log2GradientNorms: joined((part) => part.log2GradientNorms),
+    clipFactors: joined((part) => part.clipFactors),
+    log2Gradients: byParameter((name) => joined((part) => part.log2Gradients[name])),
+    log2Weights: byParameter((name) => joined((part) => part.log2Weights[name])),
+    log2Updates: byParameter((name) => joined((part) => part.log2Updates[name])),
+  };
 }

@@ -15,6 +15,8 @@ export const SUBMIT_MILLISECONDS = 8;
 export const MOST_IN_FLIGHT = 2;
 const SHORTEST_MEASURED = 5 * SUBMIT_MILLISECONDS;
 const MOST_SPARE_STAGING = 3;
+/** Milliseconds after which a failure counts as one of a device that is not lost. */
+const LOSS_REPORTED_WITHIN = 50;
 
 /**
  * Encodes dispatches, submits them in pieces of about 8 ms and reads results back. Learns the
@@ -125,8 +127,11 @@ export class Executor {
     try {
       return await work;
     } catch (error) {
-      // Reading from a lost device fails first; its loss is reported a moment later.
       await Promise.resolve();
+      if (error instanceof BpttError) throw this.lost() ?? error;
+      // Reading from a lost device fails first; its loss is reported a moment later.
+      const moment = new Promise((resolve) => setTimeout(resolve, LOSS_REPORTED_WITHIN));
+      await Promise.race([this.device.lost, moment]);
       throw this.lost() ?? asGpuError(error);
     }
   }

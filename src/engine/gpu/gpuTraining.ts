@@ -1,4 +1,4 @@
-import { throwIfAborted } from '../../model/errors';
+import { throwIfAborted, type BpttError } from '../../model/errors';
 import type { Moments } from '../../model/optimizer';
 import type { Problem } from '../../model/problem';
 import {
@@ -58,6 +58,8 @@ export class GpuTraining implements Training {
   #done = 0;
   #stop: TrainingStop | null = null;
   #advancing = false;
+  /** What broke it: updates may be missing between what is known and what was submitted. */
+  #failure: BpttError | null = null;
   #lastCompletion = 0;
   readonly #lifetime = new AbortController();
 
@@ -80,6 +82,7 @@ export class GpuTraining implements Training {
     const signal = options.signal ? AbortSignal.any([options.signal, lifetime]) : lifetime;
     throwIfAborted(signal);
     if (this.#advancing) throw alreadyAdvancing();
+    if (this.#failure) throw this.#failure;
     this.#advancing = true;
     const end = this.#done + updates;
     const inFlight: Submit[] = [];
@@ -97,7 +100,9 @@ export class GpuTraining implements Training {
     } catch (error) {
       // What is in flight fails with it.
       for (const { bytes } of inFlight) bytes.catch(() => undefined);
-      throw asGpuError(error);
+      throwIfAborted(lifetime);
+      this.#failure = asGpuError(error);
+      throw this.#failure;
     } finally {
       this.#advancing = false;
     }

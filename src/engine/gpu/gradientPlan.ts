@@ -80,6 +80,9 @@ export function planGradients(
   return products.flatMap((item) => {
     const [leftGroups, rightGroups] = [groupsOf(item.leftWidth), groupsOf(item.rightWidth)];
     const { rowsPerPart, partCount } = planParts(rows, leftGroups, rightGroups);
+    const total = buffers.view(item.total);
+    // One part is the sum.
+    const parts = partCount > 1 ? buffers.get('parts') : total;
     return [
       ...dispatchWeightGradient(
         {
@@ -89,7 +92,7 @@ export function planGradients(
           rightNorms: item.rightNorms,
           productExponents: buffers.get('productExponents'),
           firstOverflow: buffers.get('firstOverflow'),
-          parts: buffers.get('parts'),
+          parts,
           rows,
           leftGroups,
           rightGroups,
@@ -103,12 +106,16 @@ export function planGradients(
         },
         mostCost,
       ),
-      dispatchSumPartials(
-        buffers.get('parts'),
-        buffers.view(item.total),
-        leftGroups * 4 * rightGroups,
-        partCount,
-      ),
+      ...(partCount > 1
+        ? [
+            dispatchSumPartials(
+              buffers.get('parts'),
+              total,
+              leftGroups * 4 * rightGroups,
+              partCount,
+            ),
+          ]
+        : []),
     ];
   });
 }
