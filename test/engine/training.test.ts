@@ -34,5 +34,9 @@ describe('the CPU engine', () => {
 });
 
 describe('the reference', () => {
-  describeTraining(createReferenceTrainer, { tolerance: 1e-12, manyUpdates: 1500, isReference: true });
+  describeTraining(createReferenceTrainer, {
+    tolerance: 1e-12,
+    manyUpdates: 1500,
+    isReference: true,
+  });
 });

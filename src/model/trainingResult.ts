@@ -1,0 +1,54 @@
+import type { WeightKey } from './configuration';
+import type { EngineKind } from './evaluation';
+import {
+  explainStop,
+  type TrainingRecords,
+  type TrainingState,
+  type TrainingStop,
+} from './training';
+
+/** What `window.bptt.train` gives; arrays are float64 and row-major. */
+export interface TrainingResult {
+  readonly engine: EngineKind;
+  /** [steps] the loss before each update; NaN for updates that were not made */
+  readonly losses: Float64Array;
+  /** [steps] ‖∂L/∂θ‖ over all parameters together, before clipping; NaN as above */
+  readonly gradNorms: Float64Array;
+  /** [steps] its log2, right also where the norm itself lies outside float64 */
+  readonly log2GradNorms: Float64Array;
+  /** After the last update that was made */
+  readonly weights: Readonly<Record<WeightKey, Float64Array>>;
+  /** Why there were fewer updates than steps, or null */
+  readonly stop: (TrainingStop & { readonly message: string }) | null;
+}
+
+export function toTrainingResult(
+  engine: EngineKind,
+  steps: number,
+  records: readonly TrainingRecords[],
+  { parameters }: TrainingState,
+  stop: TrainingStop | null,
+): TrainingResult {
+  const losses = new Float64Array(steps).fill(NaN);
+  const log2GradNorms = new Float64Array(steps).fill(NaN);
+  let at = 0;
+  for (const part of records) {
+    losses.set(part.losses, at);
+    log2GradNorms.set(part.log2GradientNorms, at);
+    at += part.losses.length;
+  }
+  return {
+    engine,
+    losses,
+    gradNorms: log2GradNorms.map((l) => 2 ** l),
+    log2GradNorms,
+    weights: {
+      Wx: Float64Array.from(parameters.inputWeights),
+      Wh: Float64Array.from(parameters.recurrentWeights),
+      b: Float64Array.from(parameters.hiddenBias),
+      Wy: Float64Array.from(parameters.outputWeights),
+      c: Float64Array.from(parameters.outputBias),
+    },
+    stop: stop && { ...stop, message: explainStop(stop) },
+  };
+}
