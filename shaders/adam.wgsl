@@ -4,7 +4,6 @@
 // Twin: src/reference/optimizers.ts.
 #include "common/params.wgsl"
 #include "common/scaled.wgsl"
-#include "common/reduction.wgsl"
 #include "common/training.wgsl"
 #include "common/parameters.wgsl"
 #include "common/update.wgsl"

@@ -8,55 +8,71 @@
 #include "common/parameters.wgsl"
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> gradient_norms: array<RowNorm>;
+@group(0) @binding(1) var<storage, read> arrays: array<ParameterArray>;
+// One per lane
+@group(0) @binding(2) var<storage, read> gradient_norms: array<RowNorm>;
 // w_t l_t [T] as RowNorm, read as bits
-@group(0) @binding(2) var<storage, read> step_loss_bits: array<vec2u>;
-@group(0) @binding(3) var<storage, read> product_exponents: array<i32>;
-@group(0) @binding(4) var<storage, read> first_overflow: array<u32>;
-@group(0) @binding(5) var<storage, read> settings: array<vec4f>;
-@group(0) @binding(6) var<storage, read_write> training: TrainingState;
+@group(0) @binding(3) var<storage, read> step_loss_bits: array<vec2u>;
+@group(0) @binding(4) var<storage, read> product_exponents: array<i32>;
+@group(0) @binding(5) var<storage, read> first_overflow: array<u32>;
+@group(0) @binding(6) var<storage, read> settings: array<vec4f>;
+@group(0) @binding(7) var<storage, read_write> training: TrainingState;
 // [RING] rows of RECORD_NORMS
-@group(0) @binding(7) var<storage, read_write> records: array<RowNorm>;
+@group(0) @binding(8) var<storage, read_write> records: array<RowNorm>;
 
 const NOT_FINITE: u32 = 0x7f800000u;
 // A loss is progress when it is below the best by this part of it.
 const LEAST_PROGRESS: f32 = 1e-4;
 const LARGEST: f32 = 3.4e38;
+// The sums: one per array, then the loss.
+const LOSS: u32 = PARAMETER_ARRAYS;
 
 fn is_finite(bits: u32) -> bool {
   return (bits & NOT_FINITE) != NOT_FINITE;
 }
 
-// sum over t of w_t l_t before the stop; the exponent is BEYOND_GRADIENT where one is not finite.
-fn total_loss(thread: u32) -> RowNorm {
+fn offer_exponents(thread: u32) {
+  for (var index = 0u; index < PARAMETER_ARRAYS; index++) {
+    let own = arrays[index];
+    var top = ZERO_EXPONENT;
+    for (var lane = thread; lane < own.lanes; lane += threads) {
+      top = max(top, gradient_norms[own.first_lane + lane].exponent);
+    }
+    offered_exponents[thread][index] = top;
+  }
   var top = ZERO_EXPONENT;
-  for (var step = thread; step < params.steps; step += REDUCED_THREADS) {
+  for (var step = thread; step < params.steps; step += threads) {
     let bits = step_loss_bits[step];
     top = max(top, select(BEYOND_GRADIENT, bitcast<i32>(bits.y), is_finite(bits.x)));
   }
-  top = workgroup_maximum(thread, top);
+  offered_exponents[thread][LOSS] = top;
+}
+
+fn offer_sums(thread: u32) {
+  for (var index = 0u; index < PARAMETER_ARRAYS; index++) {
+    let own = arrays[index];
+    let top = largest_exponent(index);
+    var sum = 0.0;
+    for (var lane = thread; lane < own.lanes; lane += threads) {
+      sum += at_exponent(gradient_norms[own.first_lane + lane], top);
+    }
+    offered_sums[thread][index] = sum;
+  }
+  let top = largest_exponent(LOSS);
   var sum = 0.0;
-  for (var step = thread; step < params.steps; step += REDUCED_THREADS) {
+  for (var step = thread; step < params.steps; step += threads) {
     let bits = step_loss_bits[step];
     if (is_finite(bits.x)) {
       sum += at_exponent(RowNorm(bitcast<f32>(bits.x), bitcast<i32>(bits.y)), top);
     }
   }
-  return RowNorm(workgroup_sum(thread, sum), top);
+  offered_sums[thread][LOSS] = sum;
 }
 
-fn gradient_norm(thread: u32, index: u32) -> RowNorm {
-  let own = parameter_array(index);
-  var top = ZERO_EXPONENT;
-  for (var i = thread; i < own.workgroups; i += REDUCED_THREADS) {
-    top = max(top, gradient_norms[own.first_workgroup + i].exponent);
-  }
-  top = workgroup_maximum(thread, top);
-  var sum = 0.0;
-  for (var i = thread; i < own.workgroups; i += REDUCED_THREADS) {
-    sum += at_exponent(gradient_norms[own.first_workgroup + i], top);
-  }
-  sum = workgroup_sum(thread, sum);
+// The norm of one gradient; BEYOND_GRADIENT where it is not finite.
+fn gradient_norm(index: u32) -> RowNorm {
+  let top = largest_exponent(index);
+  let sum = whole_sum(index);
   if (top == BEYOND_GRADIENT) {
     return RowNorm(0.0, top);
   }
@@ -94,17 +110,21 @@ fn factor(norm: RowNorm, most: f32) -> Scaled {
   return Scaled(mantissa / root, -distance);
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32) {
-  let loss = total_loss(thread);
+  offer_exponents(thread);
+  workgroupBarrier();
+  offer_sums(thread);
+  workgroupBarrier();
+  if (thread != 0u || training.stop != 0u) {
+    return;
+  }
+  let loss = RowNorm(whole_sum(LOSS), largest_exponent(LOSS));
   var norms: array<RowNorm, PARAMETER_ARRAYS>;
   var top = ZERO_EXPONENT;
   for (var i = 0u; i < PARAMETER_ARRAYS; i++) {
-    norms[i] = gradient_norm(thread, i);
+    norms[i] = gradient_norm(i);
     top = max(top, norms[i].exponent);
-  }
-  if (thread != 0u || training.stop != 0u) {
-    return;
   }
   if (first_overflow[0] <= params.steps) {
     training.stop = STOPPED_STATE;

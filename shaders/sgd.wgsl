@@ -3,7 +3,6 @@
 // theta <- theta - lr g. Twin: src/reference/optimizers.ts.
 #include "common/params.wgsl"
 #include "common/scaled.wgsl"
-#include "common/reduction.wgsl"
 #include "common/training.wgsl"
 #include "common/parameters.wgsl"
 #include "common/update.wgsl"

@@ -7,40 +7,42 @@
 #include "common/parameters.wgsl"
 
 @group(0) @binding(0) var<uniform> params: Params;
-// One per workgroup of the update: of the weights before, then of the changes
-@group(0) @binding(1) var<storage, read> update_norms: array<RowNorm>;
-@group(0) @binding(2) var<storage, read_write> training: TrainingState;
+@group(0) @binding(1) var<storage, read> arrays: array<ParameterArray>;
+// One per lane of the update: of the weights before, then of the changes
+@group(0) @binding(2) var<storage, read> update_norms: array<RowNorm>;
+@group(0) @binding(3) var<storage, read_write> training: TrainingState;
 // [RING] rows of RECORD_NORMS
-@group(0) @binding(3) var<storage, read_write> records: array<RowNorm>;
-@group(0) @binding(4) var<storage, read_write> first_overflow: array<u32>;
-@group(0) @binding(5) var<storage, read_write> product_exponents: array<i32>;
+@group(0) @binding(4) var<storage, read_write> records: array<RowNorm>;
+@group(0) @binding(5) var<storage, read_write> first_overflow: array<u32>;
+@group(0) @binding(6) var<storage, read_write> product_exponents: array<i32>;
 
-// The norm of `count` pieces together; their largest exponent, if that stands for none.
-fn norm_of(thread: u32, first: u32, count: u32) -> RowNorm {
-  var top = ZERO_EXPONENT;
-  for (var i = thread; i < count; i += REDUCED_THREADS) {
-    top = max(top, update_norms[first + i].exponent);
-  }
-  top = workgroup_maximum(thread, top);
-  var sum = 0.0;
-  for (var i = thread; i < count; i += REDUCED_THREADS) {
-    sum += at_exponent(update_norms[first + i], top);
-  }
-  return RowNorm(workgroup_sum(thread, sum), top);
+// The sums: the weights of each array, then the changes of each.
+const SUMS: u32 = 2u * PARAMETER_ARRAYS;
+
+fn first_norm(index: u32) -> u32 {
+  let first = arrays[index % PARAMETER_ARRAYS].first_lane;
+  return select(first, first + arrays[PARAMETER_ARRAYS].first_lane, index >= PARAMETER_ARRAYS);
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32) {
-  let all = parameter_array(PARAMETER_ARRAYS).first_workgroup;
-  var weights: array<RowNorm, PARAMETER_ARRAYS>;
-  var changes: array<RowNorm, PARAMETER_ARRAYS>;
-  var top = ZERO_EXPONENT;
-  for (var i = 0u; i < PARAMETER_ARRAYS; i++) {
-    let own = parameter_array(i);
-    weights[i] = norm_of(thread, own.first_workgroup, own.workgroups);
-    changes[i] = norm_of(thread, all + own.first_workgroup, own.workgroups);
-    top = max(top, weights[i].exponent);
+  for (var index = 0u; index < SUMS; index++) {
+    var top = ZERO_EXPONENT;
+    for (var lane = thread; lane < arrays[index % PARAMETER_ARRAYS].lanes; lane += threads) {
+      top = max(top, update_norms[first_norm(index) + lane].exponent);
+    }
+    offered_exponents[thread][index] = top;
   }
+  workgroupBarrier();
+  for (var index = 0u; index < SUMS; index++) {
+    let top = largest_exponent(index);
+    var sum = 0.0;
+    for (var lane = thread; lane < arrays[index % PARAMETER_ARRAYS].lanes; lane += threads) {
+      sum += at_exponent(update_norms[first_norm(index) + lane], top);
+    }
+    offered_sums[thread][index] = sum;
+  }
+  workgroupBarrier();
   if (thread != 0u) {
     return;
   }
@@ -51,14 +53,19 @@ fn main(@builtin(local_invocation_index) thread: u32) {
   if (training.stop != 0u) {
     return;
   }
+  var top = ZERO_EXPONENT;
+  for (var i = 0u; i < PARAMETER_ARRAYS; i++) {
+    top = max(top, largest_exponent(i));
+  }
   if (top >= BEYOND_WEIGHTS) {
     training.stop = select(STOPPED_WEIGHTS, STOPPED_GRADIENT, top == BEYOND_GRADIENT);
     return;
   }
   let row = training.done % RING * RECORD_NORMS;
   for (var i = 0u; i < PARAMETER_ARRAYS; i++) {
-    records[row + WEIGHT_RECORDS + i] = weights[i];
-    records[row + UPDATE_RECORDS + i] = changes[i];
+    records[row + WEIGHT_RECORDS + i] = RowNorm(whole_sum(i), largest_exponent(i));
+    let change = i + PARAMETER_ARRAYS;
+    records[row + UPDATE_RECORDS + i] = RowNorm(whole_sum(change), largest_exponent(change));
   }
   training.done++;
 }

@@ -3,59 +3,9 @@ import { connect } from '../../src/engine/gpu/device';
 import { GpuEngine } from '../../src/engine/gpu/engine';
 import { shaderSources } from '../../src/engine/gpu/shaderSources';
 import type { Engine } from '../../src/engine/interface';
-import type { Problem } from '../../src/model/problem';
 import { tensorToFloat64 } from '../../src/model/scaled';
 import { plainBptt, type PlainProblem } from './plainTypedArrays';
-
-/** (T, H, B, I, O) of docs/performance.md */
-const SIZES = {
-  S: [64, 16, 1, 4, 2],
-  M: [256, 64, 8, 16, 8],
-  L: [512, 128, 16, 32, 16],
-  X: [1024, 32, 1, 8, 4],
-} as const;
-
-function makeProblem(name: keyof typeof SIZES): PlainProblem {
-  const [T, H, B, I, O] = SIZES[name];
-  let state = 12345;
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32 - 0.5;
-  };
-  const reals = (count: number, scale: number) =>
-    Float32Array.from({ length: count }, () => next() * scale);
-  return {
-    ...{ T, H, B, I, O },
-    Wx: reals(H * I, 2 / Math.sqrt(I)),
-    Wh: reals(H * H, 3 / Math.sqrt(H)),
-    b: reals(H, 0.2),
-    Wy: reals(O * H, 2 / Math.sqrt(H)),
-    c: reals(O, 0.2),
-    x: reals(T * B * I, 2),
-    target: reals(T * B * O, 2),
-  };
-}
-
-function toProblem(p: PlainProblem): Problem {
-  return {
-    ...{ T: p.T, B: p.B, I: p.I, H: p.H, O: p.O },
-    activation: 'tanh',
-    outputActivation: 'identity',
-    loss: 'mse',
-    parameters: {
-      inputWeights: p.Wx,
-      recurrentWeights: p.Wh,
-      hiddenBias: p.b,
-      outputWeights: p.Wy,
-      outputBias: p.c,
-    },
-    initialState: new Float32Array(p.B * p.H),
-    inputs: p.x,
-    targets: { kind: 'dense', values: p.target },
-    lossWeights: new Float32Array(p.T).fill(1),
-    cuts: [],
-  };
-}
+import { makeProblem, toProblem, type SizeName } from './problems';
 
 function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   let [difference, size] = [0, 0];
@@ -107,7 +57,7 @@ async function compareGradients(engine: Engine, p: PlainProblem): Promise<number
 }
 
 /** Called by bench/run.mjs for each size. */
-async function benchmark(name: keyof typeof SIZES, runs: number) {
+async function benchmark(name: SizeName, runs: number) {
   const p = makeProblem(name);
   const problem = toProblem(p);
   const { device, adapter } = await connect(navigator.gpu);

@@ -1,9 +1,9 @@
 // One update of every weight, shared by sgd.wgsl, rmsprop.wgsl and adam.wgsl, which say what it is. Reads
 // one set of weights and moments and writes the other, so that an update that leaves float32 has changed
 // nothing; training_record.wgsl decides which set is present. Needs common/params.wgsl, scaled.wgsl,
-// reduction.wgsl, training.wgsl and parameters.wgsl.
+// training.wgsl and parameters.wgsl.
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> arrays: array<ParameterArray>;
 @group(0) @binding(1) var<storage, read> gradients: array<vec4f>;
 @group(0) @binding(2) var<storage, read> product_exponents: array<i32>;
 @group(0) @binding(3) var<storage, read> settings: array<vec4f>;
@@ -11,7 +11,7 @@
 // The parameters; W_h^T and W_y^T; each moment, laid out as the parameters
 @group(0) @binding(5) var<storage, read> weights: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> new_weights: array<vec4f>;
-// One per workgroup of the weights before, then one of the changes
+// One per lane: of the weights before, then of the changes
 @group(0) @binding(7) var<storage, read_write> norms: array<RowNorm>;
 
 // How many moments there are, 0…3.
@@ -27,7 +27,7 @@ struct Entry {
 const LIMIT: u32 = 0x7cf0bdc2u;
 const MAGNITUDE: u32 = 0x7fffffffu;
 
-// What an entry of this thread's block has left float32 by; 0 for none, else BEYOND_….
+// How an entry of this lane has left float32; 0 for none, else BEYOND_….
 var<private> beyond: i32 = 0;
 
 fn leaves(reason: i32) -> f32 {
@@ -89,12 +89,6 @@ fn with_decay(g: f32, value: f32) -> f32 {
   return g + product(settings[OPTIMIZER_SETTINGS].x, value);
 }
 
-// First vec4f of the moments, behind `all` of the parameters and the transposed matrices.
-fn first_moment(all: u32) -> u32 {
-  let hidden = params.hidden_groups;
-  return all + aligned(4u * hidden * hidden) + aligned(4u * hidden * params.output_groups);
-}
-
 // The block of the gradient that belongs to a block of weights.
 fn gradient_block(own: ParameterArray, row_group: u32, column_group: u32) -> mat4x4f {
   let first = own.gradient + 4u * row_group * own.column_groups + column_group;
@@ -106,6 +100,45 @@ fn gradient_block(own: ParameterArray, row_group: u32, column_group: u32) -> mat
   ));
 }
 
+// One block of weights: reads it with its moments, writes what follows, gives both.
+struct Block {
+  before: mat4x4f,
+  after: mat4x4f,
+}
+
+fn update_block(own: ParameterArray, block: u32, gradient: mat4x4f, exponent: i32, schedule: vec4f) -> Block {
+  let end = arrays[PARAMETER_ARRAYS];
+  var changed: Block;
+  for (var j = 0u; j < own.columns; j++) {
+    let at = own.values + block * own.columns + j;
+    let value = weights[at];
+    var next_value = vec4f();
+    var kept = array<vec4f, 3>();
+    for (var m = 0u; m < moments; m++) {
+      kept[m] = weights[end.transposed + m * end.values + at];
+    }
+    for (var i = 0u; i < 4u; i++) {
+      let g = applied_gradient(gradient[j][i], exponent);
+      let entry = Entry(value[i], vec3f(kept[0][i], kept[1][i], kept[2][i]));
+      let next = updated(entry, with_decay(g, entry.value), schedule);
+      if ((bitcast<u32>(next.value) & MAGNITUDE) > LIMIT) {
+        beyond = max(beyond, BEYOND_WEIGHTS);
+      }
+      next_value[i] = next.value;
+      for (var m = 0u; m < moments; m++) {
+        kept[m][i] = next.moments[m];
+      }
+    }
+    new_weights[at] = next_value;
+    for (var m = 0u; m < moments; m++) {
+      new_weights[end.transposed + m * end.values + at] = kept[m];
+    }
+    changed.before[j] = value;
+    changed.after[j] = next_value;
+  }
+  return changed;
+}
+
 // W_h^T and W_y^T for the error recursion.
 fn write_transposed(first: u32, block: u32, entries: mat4x4f) {
   let turned = transpose(entries);
@@ -114,66 +147,40 @@ fn write_transposed(first: u32, block: u32, entries: mat4x4f) {
   }
 }
 
-// One thread per block.
+// One thread per lane.
 @compute @workgroup_size(64)
 fn main(
   @builtin(local_invocation_index) thread: u32,
   @builtin(workgroup_id) workgroup: vec3u,
 ) {
-  if (training.stop != 0u) {
+  var index = 0u;
+  while (workgroup.x >= arrays[index + 1u].first_workgroup) {
+    index++;
+  }
+  let own = arrays[index];
+  let lane = (workgroup.x - own.first_workgroup) * LANES_PER_WORKGROUP + thread;
+  if (lane >= own.lanes || training.stop != 0u) {
     return;
   }
-  let index = array_of_workgroup(workgroup.x);
-  let own = parameter_array(index);
-  let end = parameter_array(PARAMETER_ARRAYS);
-  let block = (workgroup.x - own.first_workgroup) * BLOCKS_PER_WORKGROUP + thread;
-  let gradient_exponent = add_exponents(product_exponents[index], training.clip_exponent);
+  let exponent = add_exponents(product_exponents[index], training.clip_exponent);
   let schedule = settings[SCHEDULE + training.done % RING];
-  let moment = first_moment(end.values);
-  var before = mat4x4f();
-  var after = mat4x4f();
-  if (block < own.row_groups * own.column_groups) {
+  var weight_norm = RowNorm(0.0, ZERO_EXPONENT);
+  var change_norm = RowNorm(0.0, ZERO_EXPONENT);
+  for (var block = lane; block < own.row_groups * own.column_groups; block += own.lanes) {
     let row_group = block % own.row_groups;
     let column_group = block / own.row_groups;
     let gradient = gradient_block(own, row_group, column_group) * training.clip_mantissa;
-    for (var j = 0u; j < own.columns; j++) {
-      let at = own.values + block * own.columns + j;
-      before[j] = weights[at];
-      var kept = array<vec4f, 3>();
-      for (var m = 0u; m < moments; m++) {
-        kept[m] = weights[moment + m * end.values + at];
-      }
-      for (var i = 0u; i < 4u; i++) {
-        let g = applied_gradient(gradient[j][i], gradient_exponent);
-        let entry = Entry(before[j][i], vec3f(kept[0][i], kept[1][i], kept[2][i]));
-        let next = updated(entry, with_decay(g, entry.value), schedule);
-        if ((bitcast<u32>(next.value) & MAGNITUDE) > LIMIT) {
-          beyond = max(beyond, BEYOND_WEIGHTS);
-        }
-        after[j][i] = next.value;
-        for (var m = 0u; m < moments; m++) {
-          kept[m][i] = next.moments[m];
-        }
-      }
-      new_weights[at] = after[j];
-      for (var m = 0u; m < moments; m++) {
-        new_weights[moment + m * end.values + at] = kept[m];
-      }
+    let changed = update_block(own, block, gradient, exponent, schedule);
+    if (own.transposed != 0u) {
+      let turned_block = row_group * own.column_groups + column_group;
+      write_transposed(own.transposed, turned_block, changed.after);
     }
-    let turned_block = row_group * own.column_groups + column_group;
-    if (index == 0u) {
-      write_transposed(end.values, turned_block, after);
-    } else if (index == 3u) {
-      let hidden = params.hidden_groups;
-      write_transposed(end.values + aligned(4u * hidden * hidden), turned_block, after);
-    }
+    weight_norm = with_block(weight_norm, changed.before);
+    change_norm = with_block(change_norm, changed.after - changed.before);
   }
-  let most_beyond = workgroup_maximum(thread, beyond);
-  let weight_norm = workgroup_norm(thread, before);
-  let change_norm = workgroup_norm(thread, after - before);
-  if (thread == 0u) {
-    let exponent = select(weight_norm.exponent, most_beyond, most_beyond > 0);
-    norms[workgroup.x] = RowNorm(weight_norm.sum_of_squares, exponent);
-    norms[end.first_workgroup + workgroup.x] = change_norm;
+  if (beyond > 0) {
+    weight_norm.exponent = beyond;
   }
+  norms[own.first_lane + lane] = weight_norm;
+  norms[arrays[PARAMETER_ARRAYS].first_lane + own.first_lane + lane] = change_norm;
 }

@@ -6,6 +6,7 @@ import {
   checkGradientNorms,
   checkTrainingRecord,
   checkUpdate,
+  LARGE_SHAPE,
   type UpdateCase,
 } from './kernels/training';
 
@@ -37,7 +38,9 @@ export const TRAINING_CHECKS = {
   adam: update({ optimizer: adam }),
   hugeAdam: update({ optimizer: { ...adam, eps: 0 }, exponent: 100 }),
   beyond: checkBeyond,
+  large: update({ optimizer: sgd, shape: LARGE_SHAPE }),
   gradientNorms: checkGradientNorms,
+  largeGradientNorms: (sources: Sources) => checkGradientNorms(sources, LARGE_SHAPE),
   clipFactor: checkClipFactor,
   trainingRecord: checkTrainingRecord,
 } satisfies Record<string, (sources: Sources) => Promise<void>>;
@@ -172,8 +175,8 @@ export const TRAINING_MUTANTS: readonly TrainingMutant[] = [
     },
     {
       what: 'W_yᵀ is not written (sgd)',
-      from: '} else if (index == 3u) {',
-      to: '} else if (index == 9u) {',
+      from: 'if (own.transposed != 0u) {',
+      to: 'if (own.transposed != 0u && index == 0u) {',
       check: 'sgd',
     },
     {
@@ -214,8 +217,8 @@ export const TRAINING_MUTANTS: readonly TrainingMutant[] = [
     },
     {
       what: 'moments share a place (adam)',
-      from: 'new_weights[moment + m * end.values + at] = kept[m];',
-      to: 'new_weights[moment + at] = kept[m];',
+      from: 'new_weights[end.transposed + m * end.values + at] = kept[m];',
+      to: 'new_weights[end.transposed + at] = kept[m];',
       check: 'adam',
     },
     {
@@ -243,44 +246,50 @@ export const TRAINING_MUTANTS: readonly TrainingMutant[] = [
       check: 'beyond',
     },
     {
+      what: 'a lane’s later blocks are left out (sgd)',
+      from: 'block += own.lanes',
+      to: 'block += 100000u',
+      check: 'large',
+    },
+    {
       what: 'the norm of the new weights (sgd)',
-      from: 'workgroup_norm(thread, before)',
-      to: 'workgroup_norm(thread, after)',
+      from: 'with_block(weight_norm, changed.before)',
+      to: 'with_block(weight_norm, changed.after)',
       check: 'sgd',
     },
   ]),
   ...of('common/reduction.wgsl', [
     {
-      what: 'one thread is left out (sgd)',
-      from: 'var sum = reduced_floats[0];',
+      what: 'one thread is left out (training_record)',
+      from: 'var sum = offered_sums[0][index];',
       to: 'var sum = 0.0;',
-      check: 'sgd',
+      check: 'trainingRecord',
     },
+  ]),
+  ...of('common/parameters.wgsl', [
     {
       what: 'squares overflow (gradient_norms)',
       from: 'let v = entries[i] * scale0 * scale1;',
       to: 'let v = entries[i];',
       check: 'gradientNorms',
     },
-  ]),
-  ...of('common/parameters.wgsl', [
     {
-      what: 'parts are not aligned (gradient_norms)',
-      from: 'return (vectors + 15u) & ~15u;',
-      to: 'return vectors;',
-      check: 'gradientNorms',
+      what: 'exponents are not made equal (training_record)',
+      from: 'max(2 * (norm.exponent - exponent), -252)',
+      to: '0',
+      check: 'trainingRecord',
     },
     {
-      what: 'a bias has the place of a matrix (sgd)',
-      from: 'aligned(before * found.columns)',
-      to: 'aligned(before * 4u)',
-      check: 'sgd',
+      what: 'only the last block (gradient_norms)',
+      from: 'var sum = at_exponent(norm, exponent);',
+      to: 'var sum = 0.0;',
+      check: 'largeGradientNorms',
     },
   ]),
   ...of('gradient_norms.wgsl', [
     {
       what: 'what is not finite is not seen',
-      from: 'broken = 1;',
+      from: 'broken = true;',
       to: '',
       check: 'gradientNorms',
     },
@@ -388,8 +397,8 @@ export const TRAINING_MUTANTS: readonly TrainingMutant[] = [
     },
     {
       what: 'changes for weights',
-      from: 'norm_of(thread, all + own.first_workgroup, own.workgroups)',
-      to: 'norm_of(thread, own.first_workgroup, own.workgroups)',
+      from: 'index >= PARAMETER_ARRAYS);',
+      to: 'false);',
       check: 'trainingRecord',
     },
   ]),

@@ -18,6 +18,7 @@ export interface GpuTrainingWork {
   readonly executor: Executor;
   readonly createRun: () => RunBuffers;
   readonly loops: TimeLoops;
+  readonly software: boolean;
   readonly onDispose: () => void;
 }
 
@@ -26,7 +27,7 @@ export interface GpuTrainingWork {
  * is left behind. Rejects with 'out-of-memory', 'shader-error', 'gpu-error', 'aborted'.
  */
 export async function createGpuTraining(work: GpuTrainingWork): Promise<GpuTraining> {
-  const { problem, plan, options, executor, loops } = work;
+  const { problem, plan, options, executor, loops, software } = work;
   const { device, library } = executor;
   const owned: { destroy(): void }[] = [];
   try {
@@ -42,7 +43,7 @@ export async function createGpuTraining(work: GpuTrainingWork): Promise<GpuTrain
     if (await device.popErrorScope()) throw outOfMemory(problem);
 
     const updateFrom = (side: Side) =>
-      planUpdate(problem, plan.optimizer, buffers, loops, executor.costPerSubmit, side);
+      planUpdate(problem, plan.optimizer, buffers, loops, executor.costPerSubmit, side, software);
     const updates = [updateFrom(0), updateFrom(1)] as const;
     const compiled = await Promise.all(updates[0].map((dispatch) => library.compile(dispatch)));
     throwIfAborted(options.signal);

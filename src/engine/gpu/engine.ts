@@ -140,6 +140,7 @@ export class GpuEngine implements Engine, Trainer {
       executor: this.#executor,
       createRun: () => new RunBuffers(this.#device, problem, lanes),
       loops: this.#fastestLoops(problem),
+      software: this.adapter.software,
       onDispose: () => this.#trainings.delete(training),
     }).catch((error: unknown) => {
       this.#throwIfLost();

@@ -1,14 +1,17 @@
 import { PARAMETER_NAMES, type ByParameter, type ParameterName } from '../../model/optimizer';
 import type { Parameters, Shape } from '../../model/problem';
 import { groupsOf, packBlocks, padRows } from './packing';
+import { STORAGE_STRUCTS } from './structs';
 
 /**
  * Where the trained arrays, their transposes, their moments and their gradients lie in the buffers of a
  * training; the host's side of shaders/common/parameters.wgsl. Counts are vec4f of 16 bytes.
  */
 
-/** BLOCKS_PER_WORKGROUP of common/parameters.wgsl. */
-const BLOCKS_PER_WORKGROUP = 64;
+/** LANES_PER_WORKGROUP of common/parameters.wgsl. */
+const LANES_PER_WORKGROUP = 64;
+/** Threads that share the blocks of one array: enough for a GPU, few enough to add up. */
+const MOST_LANES = 1024;
 
 export interface ParameterArray {
   readonly rows: number;
@@ -18,7 +21,8 @@ export interface ParameterArray {
   /** A bias is stored as one padded row; as a matrix it has one column. */
   readonly isBias: boolean;
   readonly firstWorkgroup: number;
-  readonly workgroups: number;
+  readonly firstLane: number;
+  readonly lanes: number;
   /** First vec4f among the gradients, and how many */
   readonly gradient: Extent;
   /** First vec4f among the parameters, and how many; the same among each moment */
@@ -38,8 +42,9 @@ export interface ParameterLayout {
   readonly moments: Extent;
   /** vec4f of all gradients */
   readonly gradients: number;
-  /** Of a kernel with a thread per block */
+  /** Of a kernel with a thread per lane */
   readonly workgroups: number;
+  readonly lanes: number;
 }
 
 /** Parts begin at multiples of 256 bytes. */
@@ -55,19 +60,20 @@ export function parameterLayout({ I, H, O }: Shape): ParameterLayout {
     outputWeights: [O, H, false],
     outputBias: [O, 1, true],
   };
-  let [firstWorkgroup, gradients, values] = [0, 0, 0];
+  let [firstWorkgroup, firstLane, gradients, values] = [0, 0, 0, 0];
   const arrays = Object.fromEntries(
     PARAMETER_NAMES.map((name) => {
       const [rows, columns, isBias] = shapes[name];
       const [rowGroups, columnGroups] = [groupsOf(rows), groupsOf(columns)];
       const blocks = rowGroups * columnGroups;
       const own: ParameterArray = {
-        ...{ rows, columns, rowGroups, columnGroups, isBias, firstWorkgroup },
-        workgroups: Math.ceil(blocks / BLOCKS_PER_WORKGROUP),
+        ...{ rows, columns, rowGroups, columnGroups, isBias, firstWorkgroup, firstLane },
+        lanes: Math.min(blocks, MOST_LANES),
         gradient: { first: gradients, count: 4 * blocks },
         values: { first: values, count: (isBias ? 1 : 4) * blocks },
       };
-      firstWorkgroup += own.workgroups;
+      firstWorkgroup += Math.ceil(own.lanes / LANES_PER_WORKGROUP);
+      firstLane += own.lanes;
       gradients += aligned(own.gradient.count);
       values += aligned(own.values.count);
       return [name, own];
@@ -85,8 +91,39 @@ export function parameterLayout({ I, H, O }: Shape): ParameterLayout {
     moments: { first: values + aligned(recurrent) + aligned(output), count: values },
     gradients,
     workgroups: firstWorkgroup,
+    lanes: firstLane,
   };
 }
+
+/** The layout as the kernels read it: ParameterArray of each, and of the end. */
+export function packLayout(layout: ParameterLayout): Uint32Array<ArrayBuffer> {
+  const { arrays, transposed, moments, workgroups, lanes } = layout;
+  const entries = PARAMETER_NAMES.map((name): ParameterArrayStruct => {
+    const own = arrays[name];
+    const isTransposed = name === 'recurrentWeights' || name === 'outputWeights';
+    return {
+      row_groups: own.rowGroups,
+      column_groups: own.columnGroups,
+      columns: own.isBias ? 1 : 4,
+      first_workgroup: own.firstWorkgroup,
+      first_lane: own.firstLane,
+      lanes: own.lanes,
+      gradient: own.gradient.first,
+      values: own.values.first,
+      transposed: isTransposed ? transposed[name].first : 0,
+    };
+  });
+  entries.push({
+    ...{ row_groups: 0, column_groups: 0, columns: 0, lanes: 0 },
+    ...{ first_workgroup: workgroups, first_lane: lanes, gradient: layout.gradients },
+    values: moments.count,
+    transposed: moments.first,
+  });
+  const members = STORAGE_STRUCTS.ParameterArray.map(([name]) => name);
+  return Uint32Array.from(entries.flatMap((entry) => members.map((name) => entry[name])));
+}
+
+type ParameterArrayStruct = Record<(typeof STORAGE_STRUCTS.ParameterArray)[number][0], number>;
 
 /** vec4f of one set of weights with so many moments. */
 export function weightVectors({ moments }: ParameterLayout, momentCount: number): number {

@@ -4,7 +4,13 @@ import { NO_PROGRESS_YET, type TrainingPlan, type TrainingState } from '../../mo
 import type { Span } from './executor';
 import type { BufferView } from './kernel';
 import { PRODUCT } from './kernels/product_exponents';
-import { packWeights, parameterLayout, weightVectors, type Extent } from './parameterLayout';
+import {
+  packLayout,
+  packWeights,
+  parameterLayout,
+  weightVectors,
+  type Extent,
+} from './parameterLayout';
 import type { ParameterBufferName, PassBuffers, RunBuffers } from './runBuffers';
 import { ROW_NORM_BYTES } from './structs';
 import {
@@ -25,6 +31,8 @@ export type Side = 0 | 1;
  */
 export class TrainingBuffers {
   readonly layout;
+  /** The layout, for the kernels */
+  readonly arrays: GPUBuffer;
   readonly gradients: GPUBuffer;
   readonly gradientNorms: GPUBuffer;
   readonly updateNorms: GPUBuffer;
@@ -41,12 +49,13 @@ export class TrainingBuffers {
     plan: TrainingPlan,
   ) {
     this.layout = parameterLayout(problem);
-    const { workgroups, gradients } = this.layout;
+    const { lanes, gradients } = this.layout;
+    this.arrays = this.#create('parameter arrays', packLayout(this.layout).byteLength);
     const weightBytes = 16 * weightVectors(this.layout, momentCount(plan.optimizer));
     this.#weights = [this.#create('weights', weightBytes), this.#create('weights', weightBytes)];
     this.gradients = this.#create('gradients', 16 * gradients);
-    this.gradientNorms = this.#create('gradient norms', workgroups * ROW_NORM_BYTES);
-    this.updateNorms = this.#create('update norms', 2 * workgroups * ROW_NORM_BYTES);
+    this.gradientNorms = this.#create('gradient norms', lanes * ROW_NORM_BYTES);
+    this.updateNorms = this.#create('update norms', 2 * lanes * ROW_NORM_BYTES);
     this.training = this.#create('training', TRAINING_STATE_BYTES);
     this.records = this.#create('records', RING * RECORD_BYTES);
     this.settings = this.#create('settings', SETTINGS_BYTES);
@@ -121,6 +130,7 @@ export class TrainingBuffers {
     const moments = slots.map((moment) => from?.moments[moment] ?? null);
     const weights = packWeights(this.layout, from?.parameters ?? problem.parameters, moments);
     queue.writeBuffer(this.#weights[0], 0, weights);
+    queue.writeBuffer(this.arrays, 0, packLayout(this.layout));
     queue.writeBuffer(this.settings, 0, packSettings(plan));
     queue.writeBuffer(this.training, 0, packTrainingState(from?.progress ?? NO_PROGRESS_YET));
   }

@@ -22,6 +22,10 @@ function updateOf(optimizer: Optimizer): KernelVariant {
   }
 }
 
+/** Of the kernels of one workgroup: a software adapter's barriers cost by the thread. */
+const MANY_THREADS = 64;
+const FEW_THREADS = 8;
+
 /** One whole update as dispatches in order: reads the weights of `side`, writes the other side's. */
 export function planUpdate(
   problem: Problem,
@@ -30,31 +34,34 @@ export function planUpdate(
   loops: TimeLoops,
   mostCost: number,
   side: Side,
+  software: boolean,
 ): Dispatch[] {
-  const { run, gradients, gradientNorms, updateNorms, settings, training, records } = buffers;
+  const { run, arrays, gradients, gradientNorms, updateNorms, settings, training, records } =
+    buffers;
   const params = packParams(problem);
-  const pieces = buffers.layout.workgroups;
+  const { workgroups, lanes } = buffers.layout;
+  const threads = software ? FEW_THREADS : MANY_THREADS;
   const productExponents = run.get('productExponents');
   const firstOverflow = run.get('firstOverflow');
   return [
     ...planPass(problem, buffers.passBuffers(side), loops, mostCost, 'training'),
-    dispatchGradientNorms(params, gradients, gradientNorms, pieces),
+    dispatchGradientNorms(arrays, gradients, gradientNorms, workgroups),
     dispatchClipFactor({
-      ...{ params, gradientNorms, productExponents, firstOverflow, settings, training, records },
+      ...{ params, arrays, gradientNorms, productExponents, firstOverflow, settings },
+      ...{ training, records, lanes, threads },
       stepLosses: run.get('stepLosses'),
       steps: problem.T,
-      pieces,
     }),
     dispatchUpdate({
-      ...{ params, gradients, productExponents, settings, training },
+      ...{ arrays, gradients, productExponents, settings, training, workgroups },
       weights: buffers.weights(side),
       newWeights: buffers.weights(side === 0 ? 1 : 0),
       norms: updateNorms,
-      workgroups: pieces,
       variant: updateOf(optimizer),
     }),
     dispatchTrainingRecord({
-      ...{ params, updateNorms, training, records, firstOverflow, productExponents, pieces },
+      ...{ params, arrays, updateNorms, training, records, firstOverflow, productExponents },
+      ...{ lanes, threads },
     }),
   ];
 }

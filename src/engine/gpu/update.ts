@@ -10,7 +10,7 @@ import { RING, SCHEDULE } from './trainingStruct';
 
 /** What sgd.ts, rmsprop.ts and adam.ts share: the host's side of shaders/common/update.wgsl. */
 export const UPDATE_BINDINGS: readonly Binding[] = [
-  { name: 'params', kind: 'uniform', struct: 'Params' },
+  { name: 'arrays', kind: 'read' },
   { name: 'gradients', kind: 'read' },
   { name: 'product_exponents', kind: 'read' },
   { name: 'settings', kind: 'read' },
@@ -21,7 +21,7 @@ export const UPDATE_BINDINGS: readonly Binding[] = [
 ];
 
 export interface UpdateWork {
-  readonly params: Uint32Array;
+  readonly arrays: GPUBuffer;
   readonly gradients: BufferView;
   readonly productExponents: GPUBuffer;
   readonly settings: GPUBuffer;
@@ -37,6 +37,7 @@ export function dispatchUpdate(work: UpdateWork): Dispatch {
   return {
     ...work.variant,
     buffers: {
+      arrays: work.arrays,
       gradients: work.gradients,
       product_exponents: work.productExponents,
       settings: work.settings,
@@ -45,7 +46,7 @@ export function dispatchUpdate(work: UpdateWork): Dispatch {
       new_weights: work.newWeights,
       norms: work.norms,
     },
-    uniforms: { params: work.params },
+    uniforms: {},
     workgroups: [work.workgroups, 1, 1],
     cost: work.workgroups * 64 * 16 * 16,
   };

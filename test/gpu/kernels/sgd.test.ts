@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import type { Sgd } from '../../../src/model/optimizer';
-import { checkBeyond, checkUpdate, type UpdateCase } from './training';
+import { checkBeyond, checkUpdate, LARGE_SHAPE, type UpdateCase } from './training';
 
 const base: Sgd = {
   ...{ kind: 'sgd', lr: 0.03, momentum: 0.9, dampening: 0, nesterov: false, weightDecay: 0.02 },
@@ -20,6 +20,7 @@ describe('sgd', () => {
       'a huge gradient',
       { optimizer: base, exponent: 5000, clip: { mantissa: 1.3, exponent: -5001 } },
     ],
+    ['several blocks a lane', { optimizer: base, shape: LARGE_SHAPE }],
     ['a tiny one', { optimizer: { ...base, lr: 1000, momentum: 0 }, exponent: -8 }],
   ])('%s', (_, update) => checkUpdate(update));
 

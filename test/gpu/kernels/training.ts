@@ -6,6 +6,7 @@ import { sgdUpdate } from '../../../src/engine/gpu/kernels/sgd';
 import { dispatchTrainingRecord } from '../../../src/engine/gpu/kernels/training_record';
 import { packBlocks } from '../../../src/engine/gpu/packing';
 import {
+  packLayout,
   packWeights,
   parameterLayout,
   unpackWeights,
@@ -58,6 +59,8 @@ import {
 
 /** Several workgroups for W_h, widths that are no multiple of four. */
 export const SOME_SHAPE: Shape = { T: 3, B: 2, I: 5, H: 37, O: 3 };
+/** 1089 blocks of W_h: more than the lanes of one array */
+export const LARGE_SHAPE: Shape = { T: 1, B: 1, I: 2, H: 132, O: 2 };
 /** BEYOND_… of common/training.wgsl */
 const BEYOND_WEIGHTS = 2 ** 28;
 const BEYOND_GRADIENT = 2 ** 28 + 1;
@@ -113,6 +116,7 @@ function variantOf(optimizer: Optimizer) {
 export interface UpdateCase {
   readonly optimizer: Optimizer;
   readonly plan?: Partial<TrainingPlan>;
+  readonly shape?: Shape;
   /** t of the update, 1 for the first */
   readonly update?: number;
   /** Of every gradient entry, besides its array's own */
@@ -126,13 +130,13 @@ export async function checkUpdate(
   {
     optimizer,
     plan = {},
+    shape = SOME_SHAPE,
     update = 7,
     exponent = 0,
     clip = { mantissa: 1, exponent: 0 },
   }: UpdateCase,
   sources = shaderSources,
 ): Promise<void> {
-  const shape = SOME_SHAPE;
   const numbers = testNumbers(update * 100 + exponent);
   const layout = parameterLayout(shape);
   const theta = randomArrays(numbers, shape);
@@ -160,9 +164,9 @@ export async function checkUpdate(
   new Float32Array(state.buffer)[6] = clip.mantissa;
   new Int32Array(state.buffer)[7] = clip.exponent;
   const newWeights = gpu.poisoned(4 * weightVectors(layout, slots.length));
-  const norms = gpu.poisoned(4 * layout.workgroups);
+  const norms = gpu.poisoned(4 * layout.lanes);
   const dispatch = dispatchUpdate({
-    params: paramsOf(shape),
+    arrays: gpu.given(packLayout(layout)),
     gradients: gpu.given(packGradients(shape, gradients)),
     productExponents: gpu.given(Int32Array.from(exponents)),
     settings: gpu.given(settings),
@@ -205,11 +209,11 @@ export async function checkUpdate(
 
   const all = log2Norms(normBytes);
   for (const name of PARAMETER_NAMES) {
-    const { firstWorkgroup, workgroups } = layout.arrays[name];
-    const together = (first: number) => log2OfTotal(all.slice(first, first + workgroups));
+    const { firstLane, lanes } = layout.arrays[name];
+    const together = (first: number) => log2OfTotal(all.slice(first, first + lanes));
     const change = actual[name].map((v, i) => v - theta[name][i]!);
     expectLogs(
-      [together(firstWorkgroup), together(layout.workgroups + firstWorkgroup)],
+      [together(firstLane), together(layout.lanes + firstLane)],
       [log2Norm(theta[name]), log2Norm(change)],
       1e-4,
       `norms of ${name}`,
@@ -304,9 +308,9 @@ export async function checkBeyond(sources = shaderSources): Promise<void> {
     settings.set(packSettings(trainingPlan(optimizer, { clipValue: options.clipValue ?? null })));
     settings.set(packSchedule(optimizer, 0, 1), 4 * SCHEDULE);
     const gpu = await kernelBench(sources);
-    const norms = gpu.poisoned(4 * layout.workgroups);
+    const norms = gpu.poisoned(4 * layout.lanes);
     const dispatch = dispatchUpdate({
-      params: paramsOf(shape),
+      arrays: gpu.given(packLayout(layout)),
       gradients: gpu.given(packGradients(shape, gradients)),
       productExponents: gpu.given(Int32Array.of(0, 0, 0, 0, options.exponent)),
       settings: gpu.given(settings),
@@ -318,7 +322,7 @@ export async function checkBeyond(sources = shaderSources): Promise<void> {
       variant: sgdUpdate(optimizer),
     });
     const [bytes] = await gpu.run([dispatch], [norms]);
-    const exponents = ints(bytes).filter((_, i) => i % 2 === 1 && i < 2 * layout.workgroups);
+    const exponents = ints(bytes).filter((_, i) => i % 2 === 1 && i < 2 * layout.lanes);
     if (exponents.slice(0, -1).some((e) => e >= BEYOND_WEIGHTS)) throw new Error('other arrays');
     return exponents.at(-1)! >= BEYOND_WEIGHTS ? exponents.at(-1)! : 0;
   };
@@ -337,8 +341,10 @@ export async function checkBeyond(sources = shaderSources): Promise<void> {
   }
 }
 
-export async function checkGradientNorms(sources = shaderSources): Promise<void> {
-  const shape = SOME_SHAPE;
+export async function checkGradientNorms(
+  sources = shaderSources,
+  shape = SOME_SHAPE,
+): Promise<void> {
   const layout = parameterLayout(shape);
   const numbers = testNumbers(11);
   const gradients = randomArrays(numbers, shape, -3, 2);
@@ -347,9 +353,9 @@ export async function checkGradientNorms(sources = shaderSources): Promise<void>
   gradients.hiddenBias.set(gradients.hiddenBias.map((v) => v * 2 ** 120));
   const run = async (data: Uint32Array<ArrayBuffer>) => {
     const gpu = await kernelBench(sources);
-    const norms = gpu.poisoned(2 * layout.workgroups);
+    const norms = gpu.poisoned(2 * layout.lanes);
     const dispatch = dispatchGradientNorms(
-      paramsOf(shape),
+      gpu.given(packLayout(layout)),
       gpu.given(data),
       norms,
       layout.workgroups,
@@ -359,18 +365,18 @@ export async function checkGradientNorms(sources = shaderSources): Promise<void>
   };
   const all = log2Norms(await run(packGradients(shape, gradients)));
   for (const name of PARAMETER_NAMES) {
-    const { firstWorkgroup, workgroups } = layout.arrays[name];
-    const total = log2OfTotal(all.slice(firstWorkgroup, firstWorkgroup + workgroups));
+    const { firstLane, lanes } = layout.arrays[name];
+    const total = log2OfTotal(all.slice(firstLane, firstLane + lanes));
     expectLogs([total], [log2Norm(gradients[name])], 1e-4, name);
   }
   // An infinity and a NaN are seen as bits, in their piece only.
   for (const bits of [0x7f800000, 0xff800000, 0x7fc00001]) {
     const data = packGradients(shape, gradients);
-    const { gradient, firstWorkgroup } = layout.arrays.outputBias;
+    const { gradient, firstLane } = layout.arrays.outputBias;
     data[4 * gradient.first + 4] = bits;
     const exponents = ints(await run(data)).filter((_, i) => i % 2 === 1);
     const beyond = [...exponents].flatMap((e, i) => (e >= BEYOND_WEIGHTS ? [[i, e]] : []));
-    if (JSON.stringify(beyond) !== JSON.stringify([[firstWorkgroup, BEYOND_GRADIENT]])) {
+    if (JSON.stringify(beyond) !== JSON.stringify([[firstLane, BEYOND_GRADIENT]])) {
       throw new Error(`${bits.toString(16)}: ${JSON.stringify(beyond)}`);
     }
   }
@@ -439,14 +445,13 @@ const CLIP_CASES: readonly ClipCase[] = [
   { what: 'stopped before', stopped: 2, expected: { stop: 2, best: 3, age: 2 } },
 ];
 
-export async function checkClipFactor(sources = shaderSources): Promise<void> {
+export async function checkClipFactor(sources = shaderSources, threads = 8): Promise<void> {
   const shape = SOME_SHAPE;
   const layout = parameterLayout(shape);
   const numbers = testNumbers(17);
-  const pieces = Array.from({ length: layout.workgroups }, (_, i) => ({
+  const pieces = Array.from({ length: layout.lanes }, (_, i) => ({
     sum: 1 + 3 * numbers.reals(1, 0, 1)[0]!,
-    exponent:
-      i === layout.arrays.inputWeights.firstWorkgroup ? ZERO_EXPONENT : numbers.whole(-9, 9),
+    exponent: i === layout.arrays.inputWeights.firstLane ? ZERO_EXPONENT : numbers.whole(-9, 9),
   })).map((piece) => (piece.exponent === ZERO_EXPONENT ? { ...piece, sum: 0 } : piece));
   for (const own of CLIP_CASES) {
     const gpu = await kernelBench(sources);
@@ -472,6 +477,7 @@ export async function checkClipFactor(sources = shaderSources): Promise<void> {
     }));
     const dispatch = dispatchClipFactor({
       params: paramsOf(shape),
+      arrays: gpu.given(packLayout(layout)),
       gradientNorms: gpu.given(rowNormsOf(norms)),
       stepLosses: gpu.given(rowNormsOf(stepLosses)),
       productExponents: gpu.given(Int32Array.from(exponents)),
@@ -480,7 +486,8 @@ export async function checkClipFactor(sources = shaderSources): Promise<void> {
       training,
       records,
       steps: shape.T,
-      pieces: layout.workgroups,
+      lanes: layout.lanes,
+      threads,
     });
     const [stateBytes, recordBytes] = await gpu.run([dispatch], [training, records]);
     const fail = (text: string) => {
@@ -500,9 +507,9 @@ export async function checkClipFactor(sources = shaderSources): Promise<void> {
     const record = readRecords(recordBytes!)[3]!;
     expectClose([record.loss], [2.75], 1e-6, `${own.what}: loss`);
     const logs = byParameter((name) => {
-      const { firstWorkgroup, workgroups } = layout.arrays[name];
+      const { firstLane, lanes } = layout.arrays[name];
       const parts = pieces
-        .slice(firstWorkgroup, firstWorkgroup + workgroups)
+        .slice(firstLane, firstLane + lanes)
         .map(({ sum, exponent }) => (sum === 0 ? -Infinity : exponent + 0.5 * Math.log2(sum)));
       return log2OfTotal(parts) + exponents[PARAMETER_NAMES.indexOf(name)]!;
     });
@@ -517,11 +524,11 @@ export async function checkClipFactor(sources = shaderSources): Promise<void> {
   }
 }
 
-export async function checkTrainingRecord(sources = shaderSources): Promise<void> {
+export async function checkTrainingRecord(sources = shaderSources, threads = 8): Promise<void> {
   const shape = SOME_SHAPE;
   const layout = parameterLayout(shape);
   const numbers = testNumbers(23);
-  const norms = Array.from({ length: 2 * layout.workgroups }, () => ({
+  const norms = Array.from({ length: 2 * layout.lanes }, () => ({
     sum: numbers.reals(1, 1, 4)[0]!,
     exponent: numbers.whole(-12, 12),
   }));
@@ -536,12 +543,14 @@ export async function checkTrainingRecord(sources = shaderSources): Promise<void
     const productExponents = gpu.given(Int32Array.of(5, 6, 7, 8, 9));
     const dispatch = dispatchTrainingRecord({
       params: paramsOf(shape),
+      arrays: gpu.given(packLayout(layout)),
       updateNorms: gpu.given(rowNormsOf(given)),
       training,
       records,
       firstOverflow,
       productExponents,
-      pieces: layout.workgroups,
+      lanes: layout.lanes,
+      threads,
     });
     const bytes = await gpu.run([dispatch], [training, records, firstOverflow, productExponents]);
     const [stateBytes, recordBytes, overflowBytes, exponentBytes] = bytes;
@@ -554,21 +563,21 @@ export async function checkTrainingRecord(sources = shaderSources): Promise<void
   const { done, stop, record } = await run(norms);
   if (done !== 6 || stop !== 0) throw new Error(`done ${done}, stop ${stop}`);
   for (const name of PARAMETER_NAMES) {
-    const { firstWorkgroup, workgroups } = layout.arrays[name];
+    const { firstLane, lanes } = layout.arrays[name];
     const total = (first: number) =>
       log2OfTotal(
         norms
-          .slice(first, first + workgroups)
+          .slice(first, first + lanes)
           .map(({ sum, exponent }) => exponent + 0.5 * Math.log2(sum)),
       );
     expectLogs(
       [record.log2Weights[name], record.log2Updates[name]],
-      [total(firstWorkgroup), total(layout.workgroups + firstWorkgroup)],
+      [total(firstLane), total(layout.lanes + firstLane)],
       1e-4,
       name,
     );
   }
-  const last = layout.arrays.outputBias.firstWorkgroup;
+  const last = layout.arrays.outputBias.firstLane;
   for (const [exponent, expected] of [
     [BEYOND_WEIGHTS, 6],
     [BEYOND_GRADIENT, 5],

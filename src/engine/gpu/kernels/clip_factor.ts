@@ -5,6 +5,7 @@ export const clipFactor: KernelDefinition = {
   name: 'clip_factor',
   bindings: [
     { name: 'params', kind: 'uniform', struct: 'Params' },
+    { name: 'arrays', kind: 'read' },
     { name: 'gradient_norms', kind: 'read' },
     { name: 'step_loss_bits', kind: 'read' },
     { name: 'product_exponents', kind: 'read' },
@@ -13,11 +14,12 @@ export const clipFactor: KernelDefinition = {
     { name: 'training', kind: 'write' },
     { name: 'records', kind: 'write' },
   ],
-  overrides: [],
+  overrides: ['threads'],
 };
 
 export interface ClipFactorWork {
   readonly params: Uint32Array;
+  readonly arrays: GPUBuffer;
   readonly gradientNorms: GPUBuffer;
   readonly stepLosses: GPUBuffer;
   readonly productExponents: GPUBuffer;
@@ -26,15 +28,17 @@ export interface ClipFactorWork {
   readonly training: GPUBuffer;
   readonly records: GPUBuffer;
   readonly steps: number;
-  /** Pieces of the gradient norms */
-  readonly pieces: number;
+  /** Gradient norms to be added */
+  readonly lanes: number;
+  readonly threads: number;
 }
 
 export function dispatchClipFactor(work: ClipFactorWork): Dispatch {
   return {
     kernel: clipFactor,
-    constants: {},
+    constants: { threads: work.threads },
     buffers: {
+      arrays: work.arrays,
       gradient_norms: work.gradientNorms,
       step_loss_bits: work.stepLosses,
       product_exponents: work.productExponents,
@@ -45,6 +49,6 @@ export function dispatchClipFactor(work: ClipFactorWork): Dispatch {
     },
     uniforms: { params: work.params },
     workgroups: [1, 1, 1],
-    cost: (work.steps + work.pieces) * 64,
+    cost: (work.steps + work.lanes) * 64,
   };
 }

@@ -1,10 +1,10 @@
 import type { BufferView, Dispatch, KernelDefinition } from '../kernel';
 
-/** Norms of the parameter gradients in pieces, one per workgroup; what is not finite is found on bits. */
+/** Norms of the parameter gradients in pieces, one per lane; what is not finite is found on bits. */
 export const gradientNorms: KernelDefinition = {
   name: 'gradient_norms',
   bindings: [
-    { name: 'params', kind: 'uniform', struct: 'Params' },
+    { name: 'arrays', kind: 'read' },
     { name: 'gradient_bits', kind: 'read' },
     { name: 'norms', kind: 'write' },
   ],
@@ -12,7 +12,7 @@ export const gradientNorms: KernelDefinition = {
 };
 
 export function dispatchGradientNorms(
-  params: Uint32Array,
+  arrays: GPUBuffer,
   gradients: BufferView,
   norms: GPUBuffer,
   workgroups: number,
@@ -20,8 +20,8 @@ export function dispatchGradientNorms(
   return {
     kernel: gradientNorms,
     constants: {},
-    buffers: { gradient_bits: gradients, norms },
-    uniforms: { params },
+    buffers: { arrays, gradient_bits: gradients, norms },
+    uniforms: {},
     workgroups: [workgroups, 1, 1],
     cost: workgroups * 64 * 16 * 4,
   };

@@ -5,31 +5,35 @@ export const trainingRecord: KernelDefinition = {
   name: 'training_record',
   bindings: [
     { name: 'params', kind: 'uniform', struct: 'Params' },
+    { name: 'arrays', kind: 'read' },
     { name: 'update_norms', kind: 'read' },
     { name: 'training', kind: 'write' },
     { name: 'records', kind: 'write' },
     { name: 'first_overflow', kind: 'write' },
     { name: 'product_exponents', kind: 'write' },
   ],
-  overrides: [],
+  overrides: ['threads'],
 };
 
 export interface TrainingRecordWork {
   readonly params: Uint32Array;
+  readonly arrays: GPUBuffer;
   readonly updateNorms: GPUBuffer;
   readonly training: GPUBuffer;
   readonly records: GPUBuffer;
   readonly firstOverflow: GPUBuffer;
   readonly productExponents: GPUBuffer;
-  /** Pieces of the update's norms, of weights and changes each */
-  readonly pieces: number;
+  /** Norms to be added, of weights and of changes each */
+  readonly lanes: number;
+  readonly threads: number;
 }
 
 export function dispatchTrainingRecord(work: TrainingRecordWork): Dispatch {
   return {
     kernel: trainingRecord,
-    constants: {},
+    constants: { threads: work.threads },
     buffers: {
+      arrays: work.arrays,
       update_norms: work.updateNorms,
       training: work.training,
       records: work.records,
@@ -38,6 +42,6 @@ export function dispatchTrainingRecord(work: TrainingRecordWork): Dispatch {
     },
     uniforms: { params: work.params },
     workgroups: [1, 1, 1],
-    cost: work.pieces * 128,
+    cost: work.lanes * 128,
   };
 }
