@@ -1,11 +1,6 @@
 import type { WeightKey } from './configuration';
 import type { EngineKind } from './evaluation';
-import {
-  explainStop,
-  type TrainingRecords,
-  type TrainingState,
-  type TrainingStop,
-} from './training';
+import { explainStop, type TrainingState, type TrainingStop } from './training';
 
 /** What `window.bptt.train` gives; arrays are float64 and row-major. */
 export interface TrainingResult {
@@ -22,21 +17,13 @@ export interface TrainingResult {
   readonly stop: (TrainingStop & { readonly message: string }) | null;
 }
 
+/** @param columns [steps], NaN for updates that were not made */
 export function toTrainingResult(
   engine: EngineKind,
-  steps: number,
-  records: readonly TrainingRecords[],
+  { losses, log2GradNorms }: Pick<TrainingResult, 'losses' | 'log2GradNorms'>,
   { parameters }: TrainingState,
   stop: TrainingStop | null,
 ): TrainingResult {
-  const losses = new Float64Array(steps).fill(NaN);
-  const log2GradNorms = new Float64Array(steps).fill(NaN);
-  let at = 0;
-  for (const part of records) {
-    losses.set(part.losses, at);
-    log2GradNorms.set(part.log2GradientNorms, at);
-    at += part.losses.length;
-  }
   return {
     engine,
     losses,

@@ -1,4 +1,4 @@
-import { shaderSources } from '../../src/engine/gpu/shaderSources';
+import type { shaderSources } from '../../src/engine/gpu/shaderSources';
 import type { Adam, Rmsprop, Sgd } from '../../src/model/optimizer';
 import {
   checkBeyond,

@@ -10,7 +10,7 @@ import {
 } from '../../model/training';
 import { recordColumns } from '../../model/trainingRecords';
 import type { AdvanceOptions, Training, TrainingOptions } from '../interface';
-import { BatchRing } from './batchRing';
+import type { BatchRing } from './batchRing';
 import { asGpuError, MOST_IN_FLIGHT, SUBMIT_MILLISECONDS, type Executor } from './executor';
 import { Pace } from './pace';
 import { unpackWeights } from './parameterLayout';

@@ -3,7 +3,7 @@ import type { Problem } from '../../model/problem';
 import { NO_PROGRESS_YET, type TrainingPlan, type TrainingState } from '../../model/training';
 import type { Span } from './executor';
 import type { BufferView } from './kernel';
-import { PRODUCT } from './kernels/product_exponents';
+import type { PRODUCT } from './kernels/product_exponents';
 import {
   packLayout,
   packWeights,

@@ -1,6 +1,5 @@
 import { throwIfAborted } from '../../model/errors';
 import type { Problem } from '../../model/problem';
-import type { TrainingRecords } from '../../model/training';
 import type { TrainingRequest } from '../../model/trainingRequest';
 import { toTrainingResult, type TrainingResult } from '../../model/trainingResult';
 import type { Trainer } from '../interface';
@@ -18,18 +17,20 @@ export async function runTraining(
   onProgress: (done: number) => void,
 ): Promise<TrainingResult> {
   const training = await trainer.train(problem, plan, { signal });
-  const records: TrainingRecords[] = [];
+  const losses = new Float64Array(steps).fill(NaN);
+  const log2GradNorms = new Float64Array(steps).fill(NaN);
   try {
     const stop = await training.advance(steps, {
       signal,
-      onRecords(part) {
-        records.push(part);
-        onProgress((part.from + part.losses.length) / steps);
+      onRecords({ from, ...columns }) {
+        losses.set(columns.losses, from);
+        log2GradNorms.set(columns.log2GradientNorms, from);
+        onProgress((from + columns.losses.length) / steps);
       },
     });
     const state = await training.state();
     throwIfAborted(signal);
-    return toTrainingResult(trainer.kind, steps, records, state, stop);
+    return toTrainingResult(trainer.kind, { losses, log2GradNorms }, state, stop);
   } finally {
     training.dispose();
   }

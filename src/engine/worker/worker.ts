@@ -102,8 +102,9 @@ async function answer(
 
 /** Arrays that are fresh and may be large: handed over instead of copied. */
 function transferables(value: Evaluation | TrainingResult): Transferable[] {
-  const weights = 'weights' in value ? Object.values(value.weights) : [];
-  return [...Object.values(value), ...weights].flatMap((entry: unknown) =>
+  const entriesOf = (of: object): unknown[] => Object.values(of);
+  const weights = 'weights' in value ? entriesOf(value.weights) : [];
+  return [...entriesOf(value), ...weights].flatMap((entry) =>
     entry instanceof Float64Array ? [entry.buffer as ArrayBuffer] : [],
   );
 }
