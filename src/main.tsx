@@ -40,6 +40,7 @@ const api = createConsoleApi({
     ready: client.settled,
     evaluate: (problem, engine) => client.evaluate(problem, engine),
     analyze: (problem, request) => client.analyze(problem, request),
+    train: (problem, request, engine, options) => client.train(problem, request, engine, options),
   },
   shareUrl: persistence.shareUrl,
 });

@@ -8,6 +8,8 @@ import { analysisRequestFromInput } from '../model/analysisRequest';
 import type { PublicAnalyses } from '../model/analyses';
 import type { EngineKind, Evaluation } from '../model/evaluation';
 import { problemFromInput } from '../model/problemFromInput';
+import { trainingRequestFromInput } from '../model/trainingRequest';
+import type { TrainingResult } from '../model/trainingResult';
 import type { Session } from '../state/session';
 import type { AppState, Language, ResultStore } from '../state/types';
 
@@ -19,6 +21,8 @@ export interface ConsoleApi {
   evaluate(problem: unknown, options?: unknown): Promise<Evaluation>;
   /** What the gradient laboratory computes, for the caller's own problem. */
   analyze(problem: unknown, request: unknown): Promise<PublicAnalysis>;
+  /** Trains the caller's own problem, beside the page's work. */
+  train(problem: unknown, optimizer: unknown, options?: unknown): Promise<TrainingResult>;
   getConfig(): Promise<PublicConfiguration>;
   /** A change of some keys, as one undoable edit; resolves to the new configuration. */
   setConfig(partial: unknown): Promise<PublicConfiguration>;
@@ -67,7 +71,7 @@ export interface ConsoleParts {
   readonly store: StoreApi<AppState>;
   readonly results: ResultStore;
   readonly session: Pick<Session, 'settled'>;
-  readonly client: Pick<EngineClient, 'ready' | 'evaluate' | 'analyze'>;
+  readonly client: Pick<EngineClient, 'ready' | 'evaluate' | 'analyze' | 'train'>;
   readonly shareUrl: () => string;
 }
 
@@ -85,9 +89,25 @@ export function createConsoleApi(parts: ConsoleParts): ConsoleApi {
   // Whoever awaits `ready` gets the reason; a page on which nobody does has shown it already.
   ready.catch(() => undefined);
 
-  const present = (): PublicConfiguration => {
+  const configuration = (): PublicConfiguration => {
     const { configuration, language } = store.getState();
     return structuredClone({ ...configuration, language });
+  };
+
+  /** The engine asked for, or the one in use. */
+  const engineFor = async (wanted: EngineKind | undefined): Promise<EngineKind> => {
+    const first = await client.ready;
+    const status = store.getState().engine;
+    const inUse = status.state === 'ready' ? status : first;
+    if (wanted === 'webgpu' && inUse.kind !== 'webgpu' && inUse.fallback !== null) {
+      throw new BpttError(
+        'webgpu-unavailable',
+        'engine',
+        `WebGPU is not available here (${inUse.fallback.message}). ` +
+          "Use engine 'cpu' or 'reference', or a browser with WebGPU.",
+      );
+    }
+    return wanted ?? inUse.kind;
   };
 
   return {
@@ -95,19 +115,8 @@ export function createConsoleApi(parts: ConsoleParts): ConsoleApi {
     evaluate: (input, options) =>
       typed(async () => {
         const problem = problemFromInput(input);
-        const wanted = engineOf(options);
-        const first = await client.ready;
-        const status = store.getState().engine;
-        const inUse = status.state === 'ready' ? status : first;
-        if (wanted === 'webgpu' && inUse.kind !== 'webgpu' && inUse.fallback !== null) {
-          throw new BpttError(
-            'webgpu-unavailable',
-            'engine',
-            `WebGPU is not available here (${inUse.fallback.message}). ` +
-              "Use engine 'cpu' or 'reference', or a browser with WebGPU.",
-          );
-        }
-        return client.evaluate(problem, wanted ?? inUse.kind);
+        const wanted = engineOf(optionsFrom(options, ['engine']));
+        return client.evaluate(problem, await engineFor(wanted));
       }),
     analyze: (input, wanted) =>
       typed(async () => {
@@ -116,13 +125,23 @@ export function createConsoleApi(parts: ConsoleParts): ConsoleApi {
         await client.ready;
         return client.analyze(problem, request);
       }),
-    getConfig: () => typed(present),
+    train: (input, optimizer, options) =>
+      typed(async () => {
+        const problem = problemFromInput(input);
+        const request = trainingRequestFromInput(optimizer);
+        const given = optionsFrom(options, ['engine', 'signal']);
+        const wanted = engineOf(given);
+        const signal = signalOf(given);
+        const engine = await engineFor(wanted);
+        return client.train(problem, request, engine, signal ? { signal } : {});
+      }),
+    getConfig: () => typed(configuration),
     setConfig: (partial) =>
       typed(() => {
         const { language, change } = splitLanguage(partial);
         store.getState().change(change);
         if (language !== null) store.getState().setLanguage(language);
-        return present();
+        return configuration();
       }),
     getResult: () =>
       typed(async () => {
@@ -148,17 +167,27 @@ function invalidRequest(path: string, message: string): BpttError {
   return new BpttError('invalid-request', path, message);
 }
 
-function engineOf(options: unknown): EngineKind | undefined {
-  if (options === undefined) return undefined;
+/** The options of a call, none of them unknown. */
+function optionsFrom(options: unknown, known: readonly string[]): Record<string, unknown> {
+  if (options === undefined) return {};
   if (!isPlainObject(options)) {
     throw invalidRequest('', `The options must be a plain object, got ${describeValue(options)}.`);
   }
-  const unknown = Object.keys(options).find((key) => key !== 'engine');
+  const unknown = Object.keys(options).find((key) => !known.includes(key));
   if (unknown !== undefined) {
     const name = printable(unknown);
-    throw invalidRequest(name, `Unknown option "${name}"; the only option is engine.`);
+    throw invalidRequest(name, `Unknown option "${name}"; there is ${known.join(', ')}.`);
   }
-  const { engine } = options;
+  return options;
+}
+
+function signalOf({ signal }: Record<string, unknown>): AbortSignal | undefined {
+  if (signal === undefined || signal instanceof AbortSignal) return signal;
+  const got = describeValue(signal);
+  throw invalidRequest('signal', `signal must be an AbortSignal, got ${got}`);
+}
+
+function engineOf({ engine }: Record<string, unknown>): EngineKind | undefined {
   if (engine === undefined) return undefined;
   const found = ENGINES.find((kind) => kind === engine);
   if (found !== undefined) return found;

@@ -23,6 +23,7 @@ const CALLS: Record<string, (api: ConsoleApi, args: readonly unknown[]) => Promi
   ready: (api) => api.ready,
   evaluate: (api, args) => api.evaluate(args[0], args[1]),
   analyze: (api, args) => api.analyze(args[0], args[1]),
+  train: (api, args) => api.train(args[0], args[1], args[2]),
   getConfig: (api) => api.getConfig(),
   setConfig: (api, args) => api.setConfig(args[0]),
   getResult: (api) => api.getResult(),

@@ -7,6 +7,8 @@ import type {
 import type { Evaluation, EngineKind } from '../model/evaluation';
 import type { ErrorRecord } from '../model/errors';
 import type { Problem } from '../model/problem';
+import type { TrainingRequest } from '../model/trainingRequest';
+import type { TrainingResult } from '../model/trainingResult';
 import type {
   AdapterDescription,
   HeatMap,
@@ -107,6 +109,16 @@ export interface EngineClient {
    * before anything is read back, 'invalid-request' without a finished run, 'aborted'.
    */
   check(problem: Problem, options?: CrossCheckOptions, call?: AnalysisOptions): Promise<CrossCheck>;
+  /**
+   * A whole training beside the page's own work; never superseded, ended by its signal. Rejects with
+   * 'aborted', 'too-large', or what a run rejects with.
+   */
+  train(
+    problem: Problem,
+    request: TrainingRequest,
+    engine: EngineKind,
+    options?: Pick<AnalysisOptions, 'onProgress' | 'signal'>,
+  ): Promise<TrainingResult>;
   retryGpu(): void;
   dispose(): void;
 }

@@ -1,5 +1,12 @@
 import type { EngineKind, PassTensors } from '../model/evaluation';
-import type { Problem, Shape } from '../model/problem';
+import type { Parameters, Problem, Shape } from '../model/problem';
+import type {
+  BatchSource,
+  TrainingPlan,
+  TrainingRecords,
+  TrainingState,
+  TrainingStop,
+} from '../model/training';
 
 /**
  * One narrow interface, three implementations: webgpu, cpu, reference. Nothing here knows a DOM or a
@@ -170,4 +177,61 @@ export interface StepDetail {
   readonly stateGradient: ScaledVector;
   /** δ_t */
   readonly errorSignal: ScaledVector;
+}
+
+/** Trains; beside Engine, since the float64 reference trains and is no Engine. */
+export interface Trainer {
+  readonly kind: EngineKind;
+  /**
+   * Weights and moments of one training, kept with the engine. Nothing is computed yet. Rejects as
+   * `Engine.run` does. The caller owns the Training and disposes it.
+   */
+  train(problem: Problem, plan: TrainingPlan, options?: TrainingOptions): Promise<Training>;
+}
+
+export interface TrainingOptions {
+  /** Goes on from here; the problem's own weights, and no moments, without it. */
+  readonly from?: TrainingState;
+  /** Fresh data for every update in the place of the problem's. */
+  readonly batches?: BatchSource;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A training under way: alternate `advance` and anything else. Its results do not depend on how the
+ * updates are divided among calls, on pauses, or on what else the engine computes.
+ */
+export interface Training {
+  readonly engine: EngineKind;
+  /** Updates done, those of the training it goes on from included. */
+  readonly step: number;
+  /** Why it ended; null as long as it can go on. */
+  readonly stop: TrainingStop | null;
+  /**
+   * Makes `updates` more of them, fewer when a rule stops it; gives that stop, or null. When the
+   * signal fires it pauses: it rejects with 'aborted' once the work in flight is done and told, and
+   * can go on or be read. Rejects as a run does, too.
+   */
+  advance(updates: number, options?: AdvanceOptions): Promise<TrainingStop | null>;
+  /** The weights, moments and progress after the updates done so far; also during `advance`. */
+  state(): Promise<TrainingState>;
+  /** Frees everything; an `advance` under way rejects with 'aborted'. */
+  dispose(): void;
+}
+
+export interface AdvanceOptions {
+  readonly signal?: AbortSignal;
+  /** The records of every update, in order and once, as they become known. */
+  readonly onRecords?: (records: TrainingRecords) => void;
+  /** The weights after each multiple of `every` updates, in order. */
+  readonly snapshots?: {
+    readonly every: number;
+    readonly onSnapshot: (snapshot: TrainingSnapshot) => void;
+  };
+}
+
+export interface TrainingSnapshot {
+  /** Updates done */
+  readonly step: number;
+  readonly parameters: Parameters;
 }

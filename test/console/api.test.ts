@@ -128,6 +128,80 @@ describe('window.bptt', () => {
     expect(error.message).toContain(message);
   });
 
+  it('trains on the engine in use, or on the one asked for', async () => {
+    const { api, client } = open();
+    const sgd = { kind: 'sgd', lr: 0.1, steps: 7 };
+    expect(await api.train(PROBLEM, sgd)).toMatchObject({ engine: 'cpu' });
+    client.use(WEBGPU);
+    expect((await api.train(PROBLEM, { ...sgd, kind: 'adam' })).losses.length).toBe(7);
+    await api.train(PROBLEM, sgd, { engine: 'reference' });
+    expect(client.calls.filter((call) => call.startsWith('train'))).toEqual([
+      ...['train cpu sgd', 'train webgpu adam', 'train reference sgd'],
+    ]);
+  });
+
+  it('a training is ended by its signal', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const training = open().api.train(PROBLEM, { kind: 'sgd', lr: 1, steps: 9 }, { signal });
+    controller.abort();
+    expect(await rejection(training)).toMatchObject({ code: 'aborted' });
+  });
+
+  it.each<[unknown, string, string]>([
+    [undefined, '', 'The optimizer must be a plain object, got nothing.'],
+    [{}, 'kind', 'kind must be one of sgd, rmsprop, adam; got nothing'],
+    [{ kind: 'SGD', lr: 1, steps: 1 }, 'kind', 'got the text "SGD"'],
+    [{ kind: '__proto__' }, 'kind', 'got the text'],
+    [{ kind: 'sgd', steps: 1 }, 'lr', 'lr must be a number from 0 to 1000000, got nothing'],
+    [{ kind: 'sgd', lr: NaN, steps: 1 }, 'lr', 'got NaN'],
+    [{ kind: 'sgd', lr: -0.1, steps: 1 }, 'lr', 'got -0.1'],
+    [{ kind: 'sgd', lr: '0.1', steps: 1 }, 'lr', 'got the text "0.1"'],
+    [{ kind: 'sgd', lr: 0.1 }, 'steps', 'a whole number from 1 to 1000000, got nothing'],
+    [{ kind: 'sgd', lr: 0.1, steps: 0 }, 'steps', 'got 0'],
+    [{ kind: 'sgd', lr: 0.1, steps: 2.5 }, 'steps', 'got 2.5'],
+    [{ kind: 'sgd', lr: 0.1, steps: 1_000_001 }, 'steps', 'got 1000001'],
+    [{ kind: 'sgd', lr: 0.1, steps: 1, betas: [0, 0] }, 'betas', 'Unknown key "betas"; sgd has'],
+    [{ kind: 'adam', lr: 0.1, steps: 1, momentum: 0.9 }, 'momentum', 'Unknown key'],
+    [{ kind: 'adam', lr: 0.1, steps: 1, betas: [0.9] }, 'betas', 'got an array of 1'],
+    [{ kind: 'adam', lr: 0.1, steps: 1, betas: [0.9, 1] }, 'betas[1]', 'below 1, got 1'],
+    [{ kind: 'adam', lr: 0.1, steps: 1, betas: null }, 'betas', 'got null'],
+    [{ kind: 'adam', lr: 0.1, steps: 1, amsgrad: 1 }, 'amsgrad', 'true or false, got 1'],
+    [{ kind: 'adam', lr: 0.1, steps: 1, eps: -1 }, 'eps', 'got -1'],
+    [{ kind: 'rmsprop', lr: 0.1, steps: 1, alpha: 1 }, 'alpha', 'below 1, got 1'],
+    [{ kind: 'rmsprop', lr: 0.1, steps: 1, nesterov: true }, 'nesterov', 'Unknown key'],
+    [{ kind: 'sgd', lr: 0.1, steps: 1, nesterov: true }, 'nesterov', 'a momentum above 0'],
+    [
+      { kind: 'sgd', lr: 0.1, steps: 1, nesterov: true, momentum: 0.9, dampening: 0.1 },
+      'nesterov',
+      'no dampening',
+    ],
+    [{ kind: 'sgd', lr: 0.1, steps: 1, clipNorm: 0 }, 'clipNorm', 'a positive number'],
+    [{ kind: 'sgd', lr: 0.1, steps: 1, clipValue: Infinity }, 'clipValue', 'got Infinity'],
+    [
+      { kind: 'sgd', lr: 0.1, steps: 1, weightDecay: 0.1, weight_decay: 0.1 },
+      'weight_decay',
+      'give one of them',
+    ],
+  ])('refuses the optimizer %j', async (optimizer, path, message) => {
+    const error = await rejection(open().api.train(PROBLEM, optimizer));
+    expect(error).toMatchObject({ code: 'invalid-request', path });
+    expect(error.message).toContain(message);
+  });
+
+  it('refuses a bad problem and bad options of a training', async () => {
+    const { api } = open();
+    const sgd = { kind: 'sgd', lr: 0.1, steps: 7 };
+    const problem = await rejection(api.train({ ...PROBLEM, Wh: [] }, sgd));
+    expect(problem).toMatchObject({ code: 'invalid-problem', path: 'Wh' });
+    const engine = await rejection(api.train(PROBLEM, sgd, { engine: 'gpu' }));
+    expect(engine).toMatchObject({ code: 'invalid-request', path: 'engine' });
+    const signal = await rejection(api.train(PROBLEM, sgd, { signal: true }));
+    expect(signal).toMatchObject({ code: 'invalid-request', path: 'signal' });
+    const unknown = await rejection(api.train(PROBLEM, sgd, { onStep: 1 }));
+    expect(unknown.message).toBe('Unknown option "onStep"; there is engine, signal.');
+  });
+
   it('refuses a bad problem by code and path', async () => {
     const error = await rejection(open().api.evaluate({ ...PROBLEM, Wh: [1, 2] }));
     expect(error).toBeInstanceOf(Error);
@@ -247,7 +321,8 @@ describe('window.bptt', () => {
     installConsoleApi(window, api);
     expect(Object.isFrozen(window.bptt)).toBe(true);
     expect(Object.keys(window.bptt!)).toEqual([
-      ...['ready', 'evaluate', 'analyze', 'getConfig', 'setConfig', 'getResult', 'shareUrl'],
+      ...['ready', 'evaluate', 'analyze', 'train'],
+      ...['getConfig', 'setConfig', 'getResult', 'shareUrl'],
     ]);
     expect(() => {
       'use strict';
@@ -295,14 +370,14 @@ describe('the message bridge', () => {
 
   it('sends errors as plain data', async () => {
     const { send } = embed();
-    for (const call of ['evaluate', 'analyze']) {
+    for (const call of ['evaluate', 'analyze', 'train']) {
       const [reply] = await send({ bptt: 1, id: 1, call, args: [{ T: 0 }] });
       expect(reply).toMatchObject({ id: 1, error: { code: 'invalid-problem', path: 'T' } });
       expect(structuredClone(reply)).toEqual(reply);
     }
   });
 
-  it.each(['constructor', '__proto__', 'train', '', 5])('refuses the call %s', async (call) => {
+  it.each(['constructor', '__proto__', 'trane', '', 5])('refuses the call %s', async (call) => {
     const [reply] = await embed().send({ bptt: 1, id: 1, call, args: [] });
     expect(reply).toMatchObject({ error: { code: 'invalid-request', path: 'call' } });
   });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineReady } from '../../src/engine/client';
-import type { Engine, PictureRequest, Run } from '../../src/engine/interface';
+import type { Engine, PictureRequest, Run, Trainer } from '../../src/engine/interface';
 import { createEngineHost, type GpuConnectionParts } from '../../src/engine/worker/host';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { BpttError } from '../../src/model/errors';
 import type { Problem } from '../../src/model/problem';
+import { trainingRequestFromInput } from '../../src/model/trainingRequest';
 import { deferred } from '../support/deferred';
 import { randomProblem } from '../support/randomProblem';
 
@@ -21,7 +22,7 @@ const turns = async (count = 5) => {
 };
 
 interface FakeGpu {
-  readonly engine: Engine;
+  readonly engine: Engine & Trainer;
   readonly parts: GpuConnectionParts;
   readonly ran: Problem[];
   disposed: boolean;
@@ -47,6 +48,10 @@ function fakeGpu(name: string): FakeGpu {
         if (fake.failure) throw fake.failure;
         const run = await cpu.run(problem);
         return Object.assign(run, { summary: { ...run.summary, engine: 'webgpu' as const } });
+      },
+      async train(...args) {
+        if (fake.failure) throw fake.failure;
+        return cpu.train(...args);
       },
       dispose() {
         fake.disposed = true;
@@ -288,5 +293,56 @@ describe('evaluations', () => {
     await host.evaluate(problem, 'webgpu');
     expect(connects()).toBe(1);
     expect(announced.map(({ kind }) => kind)).toEqual(['cpu']);
+  });
+});
+
+describe('trainings', () => {
+  const request = trainingRequestFromInput({ kind: 'sgd', lr: 0.01, steps: 12 });
+  const none = () => undefined;
+
+  it('each engine trains under its own name, with progress to the end', async () => {
+    const { host } = hostWith([fakeGpu('one')]);
+    const reference = await host.train(problem, request, 'reference', live(), none);
+    for (const kind of ['reference', 'cpu', 'webgpu'] as const) {
+      const parts: number[] = [];
+      const result = await host.train(problem, request, kind, live(), (part) => parts.push(part));
+      expect(result).toMatchObject({ engine: kind, stop: null });
+      expect(result.losses.length).toBe(12);
+      expect(parts.at(-1)).toBe(1);
+      result.losses.forEach((loss, i) => expect(loss / reference.losses[i]!).toBeCloseTo(1, 4));
+      expect(result.weights.Wh.length).toBe(problem.H ** 2);
+    }
+  });
+
+  it('a training that stops early says why; what was not done is NaN', async () => {
+    const { host } = hostWith([noAdapter]);
+    const relu: Problem = { ...problem, activation: 'relu' };
+    const wild = trainingRequestFromInput({ kind: 'sgd', lr: 1e5, steps: 20 });
+    const { losses, gradNorms, weights, stop } = await host.train(relu, wild, 'cpu', live(), none);
+    expect(stop).toMatchObject({ reason: 'non-finite' });
+    expect(stop!.message).toContain('smaller lr');
+    for (const values of [losses, gradNorms]) {
+      expect(values.length).toBe(20);
+      values.forEach((v, i) => expect(Number.isNaN(v)).toBe(i >= stop!.step));
+    }
+    expect(weights.Wx.every(Number.isFinite)).toBe(true);
+  });
+
+  it('is ended by its signal', async () => {
+    const { host } = hostWith([fakeGpu('one')]);
+    const long = trainingRequestFromInput({ kind: 'sgd', lr: 0.01, steps: 1_000_000 });
+    for (const kind of ['cpu', 'reference', 'webgpu'] as const) {
+      const controller = new AbortController();
+      const training = host.train(problem, long, kind, controller.signal, none);
+      setTimeout(() => controller.abort(), 20);
+      await expect(training).rejects.toMatchObject({ code: 'aborted' });
+    }
+  });
+
+  it('WebGPU that is not there is refused with the reason', async () => {
+    const { host } = hostWith([noAdapter]);
+    await expect(host.train(problem, request, 'webgpu', live(), none)).rejects.toMatchObject({
+      code: 'webgpu-unavailable',
+    });
   });
 });

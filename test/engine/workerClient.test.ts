@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { EngineReady } from '../../src/engine/client';
 import type { WorkerMessage, WorkerRequest } from '../../src/engine/worker/protocol';
 import { createWorkerClient, type WorkerPort } from '../../src/engine/worker/workerClient';
+import { trainingRequestFromInput } from '../../src/model/trainingRequest';
 import { randomProblem } from '../support/randomProblem';
 
 const PROBLEM = randomProblem({ T: 3 });
@@ -85,6 +86,29 @@ describe('the worker client', () => {
     ports[1]!.answer({ type: 'value', id: two!.id, value: 'second' });
     ports[1]!.answer({ type: 'value', id: one!.id, value: 'first' });
     expect([await reference, await cpu]).toEqual(['first', 'second']);
+  });
+
+  it('trainings go where evaluations go; nothing but their signal ends them', async () => {
+    const { client, ports, main } = open();
+    const request = trainingRequestFromInput({ kind: 'adam', lr: 0.01, steps: 3 });
+    const controller = new AbortController();
+    const parts: number[] = [];
+    const gpu = client.train(PROBLEM, request, 'webgpu', {
+      signal: controller.signal,
+      onProgress: (part) => parts.push(part),
+    });
+    const cpu = client.train(PROBLEM, request, 'cpu');
+    void client.run(PROBLEM, WINDOW, STEP).catch(() => undefined);
+    const [onMain] = main.calls('train');
+    expect(main.sent).not.toContainEqual({ type: 'cancel', id: onMain!.id });
+    main.answer({ type: 'progress', id: onMain!.id, done: 0.5 });
+    expect(parts).toEqual([0.5]);
+    const [onSide] = ports[1]!.calls('train');
+    ports[1]!.answer({ type: 'value', id: onSide!.id, value: 'trained' });
+    expect(await cpu).toBe('trained');
+    controller.abort();
+    await expect(gpu).rejects.toMatchObject({ code: 'aborted' });
+    expect(main.sent).toContainEqual({ type: 'cancel', id: onMain!.id });
   });
 
   it('a worker that stops rejects everything, at once and later', async () => {

@@ -10,8 +10,10 @@ import { loss } from '../../src/engine/gpu/kernels/loss';
 import { slopes } from '../../src/engine/gpu/kernels/slopes';
 import { shaderSources } from '../../src/engine/gpu/shaderSources';
 import { EXPONENT_KIND, STORAGE_STRUCTS, UNIFORM_STRUCTS } from '../../src/engine/gpu/structs';
+import { RECORD, RING, SCHEDULE, STOPPED } from '../../src/engine/gpu/trainingStruct';
 import { ACTIVATIONS, LEAKY_RELU_SLOPE, LOSSES, OUTPUT_ACTIVATIONS } from '../../src/model/kinds';
 import { ZERO_EXPONENT } from '../../src/model/scaled';
+import { LEAST_PROGRESS, TRAINING_LIMIT } from '../../src/model/training';
 import { STATE_LIMIT } from '../../src/reference/forward';
 import { gpuEngine } from './support';
 
@@ -229,6 +231,22 @@ describe('constants that both sides know', () => {
   it('the limit of a state, in bits', () => {
     const [bits] = new Uint32Array(Float32Array.of(STATE_LIMIT).buffer);
     expect(constantOf('overflow.wgsl', 'STATE_LIMIT')).toBe(bits);
+  });
+
+  it('what a training keeps, and why it ends', () => {
+    expect(constantOf('common/training.wgsl', 'RING')).toBe(RING);
+    expect(constantOf('common/training.wgsl', 'SCHEDULE')).toBe(SCHEDULE);
+    expect(constantOf('common/training.wgsl', 'RECORD_NORMS')).toBe(RECORD.norms);
+    for (const name of ['gradient', 'weight', 'update'] as const) {
+      const index = constantOf('common/training.wgsl', `${upperSnake(name)}_RECORDS`);
+      expect(index).toBe(RECORD[`${name}s`]);
+    }
+    for (const [name, value] of Object.entries(STOPPED)) {
+      expect(constantOf('common/training.wgsl', `STOPPED_${upperSnake(name)}`)).toBe(value);
+    }
+    const [bits] = new Uint32Array(Float32Array.of(TRAINING_LIMIT).buffer);
+    expect(constantOf('common/update.wgsl', 'LIMIT')).toBe(bits);
+    expect(constantOf('clip_factor.wgsl', 'LEAST_PROGRESS')).toBe(LEAST_PROGRESS);
   });
 
   it('the kinds of exponent a row carries', () => {

@@ -3,6 +3,7 @@ import type { TimeWindow } from '../../src/engine/interface';
 import { BpttError } from '../../src/model/errors';
 import type { Evaluation } from '../../src/model/evaluation';
 import type { Problem } from '../../src/model/problem';
+import type { TrainingResult } from '../../src/model/trainingResult';
 
 export const CPU: EngineReady = {
   kind: 'cpu',
@@ -137,6 +138,12 @@ export function createFakeEngine(
       calls.push('check');
       await pause();
       throw new BpttError('too-large', 'T', 'Not checked here.');
+    },
+    async train(_, request, kind, { signal } = {}) {
+      calls.push(`train ${kind} ${request.plan.optimizer.kind}`);
+      await pause();
+      if (signal?.aborted) throw aborted();
+      return { engine: kind, losses: new Float64Array(request.steps) } as TrainingResult;
     },
     retryGpu: () => undefined,
     dispose: () => undefined,

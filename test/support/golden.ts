@@ -1,5 +1,7 @@
 import type { Activation, Loss, OutputActivation } from '../../src/model/kinds';
-import type { Problem } from '../../src/model/problem';
+import type { BackwardDepth, Problem } from '../../src/model/problem';
+import { trainingRequestFromInput } from '../../src/model/trainingRequest';
+import type { TrainingPlan } from '../../src/model/training';
 
 /** float64 autograd of an independent framework (test/fixtures/generate_golden.py). */
 interface GoldenExpected {
@@ -17,7 +19,7 @@ interface GoldenExpected {
   readonly dh0: readonly number[];
 }
 
-interface GoldenJson {
+interface GoldenProblem {
   readonly name: string;
   readonly T: number;
   readonly B: number;
@@ -38,7 +40,18 @@ interface GoldenJson {
   readonly x: readonly number[];
   readonly target: readonly number[];
   readonly lossWeight: readonly number[];
+  readonly window?: BackwardDepth;
+}
+
+interface GoldenJson extends GoldenProblem {
   readonly expected: GoldenExpected;
+}
+
+/** PyTorch's optimizers on the sum of the step losses (train-*.json). */
+export interface GoldenTrainingJson extends GoldenProblem {
+  /** As window.bptt.train takes it */
+  readonly optimizer: { readonly steps: number };
+  readonly expected: { readonly losses: readonly number[]; readonly gradNorms: readonly number[] };
 }
 
 export interface GoldenCase {
@@ -48,7 +61,7 @@ export interface GoldenCase {
 }
 
 /** Keys of the console API to a Problem, without the checks of the real parser. */
-function problemOf(json: GoldenJson): Problem {
+function problemOf(json: GoldenProblem): Problem {
   const { T, B, I, H, O, activation, outputActivation, loss } = json;
   const reals = (values: readonly number[]) => Float64Array.from(values);
   return {
@@ -68,15 +81,37 @@ function problemOf(json: GoldenJson): Problem {
         : { kind: 'dense', values: reals(json.target) },
     lossWeights: reals(json.lossWeight),
     cuts: json.detach,
+    ...(json.window && { window: json.window }),
   };
 }
 
-const files = import.meta.glob<GoldenJson>('../fixtures/golden/*.json', {
+const files = import.meta.glob<GoldenJson | GoldenTrainingJson>('../fixtures/golden/*.json', {
   eager: true,
   import: 'default',
 });
 
-/** Every case of one pass; the training cases (train-*.json) have another form. */
-export const GOLDEN_CASES: readonly GoldenCase[] = Object.entries(files)
-  .filter(([path]) => !path.includes('/train-'))
-  .map(([, json]) => ({ name: json.name, problem: problemOf(json), expected: json.expected }));
+function isTraining(json: GoldenJson | GoldenTrainingJson): json is GoldenTrainingJson {
+  return 'optimizer' in json;
+}
+
+const all = Object.values(files);
+
+/** Every case of one pass. */
+export const GOLDEN_CASES: readonly GoldenCase[] = all.flatMap((json) =>
+  isTraining(json) ? [] : [{ name: json.name, problem: problemOf(json), expected: json.expected }],
+);
+
+export interface GoldenTraining {
+  readonly name: string;
+  readonly problem: Problem;
+  readonly plan: TrainingPlan;
+  readonly steps: number;
+  readonly expected: GoldenTrainingJson['expected'];
+}
+
+export const GOLDEN_TRAININGS: readonly GoldenTraining[] = all.filter(isTraining).map((json) => ({
+  name: json.name,
+  problem: problemOf(json),
+  ...trainingRequestFromInput(json.optimizer),
+  expected: json.expected,
+}));

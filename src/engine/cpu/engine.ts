@@ -1,15 +1,18 @@
 import type { Problem } from '../../model/problem';
 import { throwIfAborted } from '../../model/errors';
-import type { AdapterDescription, Engine, Run } from '../interface';
+import type { AdapterDescription, Engine, Run, Trainer, Training } from '../interface';
 import { Pacer } from '../shared/pacer';
+import { StepwiseTraining } from '../training/stepwiseTraining';
 import { cpuPass } from './pass';
 import { CpuRun, summarise } from './run';
+import { cpuStepper } from './training';
 
 /** The engine for machines without WebGPU: float32 storage, plain typed-array loops, one thread. */
-export function createCpuEngine(): Engine {
+export function createCpuEngine(): Engine & Trainer {
   const adapter: AdapterDescription = { name: 'CPU', software: true };
   const disposal = new AbortController();
   const runs = new Set<CpuRun>();
+  const trainings = new Set<Training>();
 
   return {
     kind: 'cpu',
@@ -27,9 +30,20 @@ export function createCpuEngine(): Engine {
       runs.add(run);
       return run;
     },
+    // eslint-disable-next-line @typescript-eslint/require-await -- failures must reject, not throw
+    async train(problem, plan, options = {}): Promise<Training> {
+      throwIfAborted(options.signal);
+      throwIfAborted(disposal.signal);
+      const stepper = cpuStepper(problem, plan.optimizer, options.from);
+      const training: Training = new StepwiseTraining('cpu', problem, plan, stepper, options, () =>
+        trainings.delete(training),
+      );
+      trainings.add(training);
+      return training;
+    },
     dispose(): void {
       disposal.abort();
-      for (const run of runs) run.dispose();
+      for (const owned of [...runs, ...trainings]) owned.dispose();
       runs.clear();
     },
   };

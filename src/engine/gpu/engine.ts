@@ -1,8 +1,18 @@
 import { BpttError, throwIfAborted } from '../../model/errors';
 import type { Problem } from '../../model/problem';
-import type { AdapterDescription, Engine, PictureRequest, Run } from '../interface';
+import type { TrainingPlan } from '../../model/training';
+import type {
+  AdapterDescription,
+  Engine,
+  PictureRequest,
+  Run,
+  Trainer,
+  Training,
+  TrainingOptions,
+} from '../interface';
 import type { ShaderSources } from './composer';
-import { asGpuError, Executor } from './executor';
+import { asGpuError, Executor, outOfMemory } from './executor';
+import { createGpuTraining } from './createTraining';
 import { GpuRun } from './gpuRun';
 import { KernelLibrary } from './kernel';
 import { LagMapWarmUp } from './lagMap';
@@ -27,7 +37,7 @@ export interface GpuEngineOptions {
  * The WebGPU engine. Owns every buffer it creates; the device stays the caller's.
  * A lost device makes every call reject with 'device-lost'.
  */
-export class GpuEngine implements Engine {
+export class GpuEngine implements Engine, Trainer {
   readonly kind = 'webgpu';
   readonly adapter: AdapterDescription;
   readonly #device: GPUDevice;
@@ -36,8 +46,10 @@ export class GpuEngine implements Engine {
   readonly #memoryBudget: number;
   readonly #spare: RunBuffers[] = [];
   readonly #inUse = new Set<RunBuffers>();
+  readonly #trainings = new Set<Training>();
   #lost: BpttError | null = null;
   #lastKey = '';
+  #disposed = false;
 
   constructor(options: GpuEngineOptions) {
     this.adapter = options.adapter;
@@ -59,14 +71,8 @@ export class GpuEngine implements Engine {
   async run(problem: Problem, signal?: AbortSignal, picture?: PictureRequest): Promise<Run> {
     this.#throwIfLost();
     throwIfAborted(signal);
-    const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
-    const limits = {
-      largestBuffer: Math.min(maxStorageBufferBindingSize, maxBufferSize),
-      budget: this.#memoryBudget,
-    };
-    assertFits(problem, limits);
     const started = performance.now();
-    const buffers = await this.#acquire(problem, planLanes(problem, limits));
+    const buffers = await this.#acquire(problem, this.#plan(problem));
     const reduction =
       picture && new WindowReduction(this.#device, problem, buffers, picture.window);
     const reading = picture && new StepReading(problem, buffers, picture.step, picture.batchEntry);
@@ -119,12 +125,56 @@ export class GpuEngine implements Engine {
     }
   }
 
+  async train(
+    problem: Problem,
+    plan: TrainingPlan,
+    options: TrainingOptions = {},
+  ): Promise<Training> {
+    this.#throwIfLost();
+    throwIfAborted(options.signal);
+    const lanes = this.#plan(problem);
+    // Which loops run must not depend on when they are compiled: another kind rounds differently.
+    await this.prepare(problem);
+    const training = await createGpuTraining({
+      ...{ problem, plan, options },
+      executor: this.#executor,
+      createRun: () => new RunBuffers(this.#device, problem, lanes),
+      loops: this.#fastestLoops(problem),
+      software: this.adapter.software,
+      onDispose: () => this.#trainings.delete(training),
+    }).catch((error: unknown) => {
+      this.#throwIfLost();
+      throw asGpuError(error);
+    });
+    this.#trainings.add(training);
+    if (this.#disposed) {
+      training.dispose();
+      throw new BpttError('aborted', '', 'The engine was disposed.');
+    }
+    return training;
+  }
+
+  /** Throws BpttError 'too-large'. */
+  #plan(problem: Problem): LanePlan {
+    const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
+    const limits = {
+      largestBuffer: Math.min(maxStorageBufferBindingSize, maxBufferSize),
+      budget: this.#memoryBudget,
+    };
+    assertFits(problem, limits);
+    return planLanes(problem, limits);
+  }
+
+  #fastestLoops(problem: Problem): TimeLoops {
+    return registerLoops(problem, this.adapter.software) ?? streamingLoops(problem);
+  }
+
   /**
    * Compiles the fastest kernels for this size; `run` uses them once they are ready and starts
    * their compilation itself. For benchmarks, which must know.
    */
   async prepare(problem: Problem): Promise<void> {
-    const loops = registerLoops(problem, this.adapter.software) ?? streamingLoops(problem);
+    const loops = this.#fastestLoops(problem);
     const { library } = this.#executor;
     await Promise.all([library.compile(loops.forward), library.compile(loops.backward)]);
   }
@@ -159,12 +209,7 @@ export class GpuEngine implements Engine {
     const failure = await this.#device.popErrorScope();
     if (failure) {
       buffers.destroy();
-      throw new BpttError(
-        'out-of-memory',
-        'T',
-        'The GPU has no memory left for this size; make T, B or H smaller.',
-        { T: problem.T, B: problem.B, H: problem.H },
-      );
+      throw outOfMemory(problem);
     }
     this.#inUse.add(buffers);
     return buffers;
@@ -182,6 +227,8 @@ export class GpuEngine implements Engine {
 
   dispose(): void {
     this.#lagMapWarmUp.dispose();
+    this.#disposed = true;
+    for (const training of this.#trainings) training.dispose();
     this.#executor.destroy();
     for (const buffers of [...this.#spare, ...this.#inUse]) buffers.destroy();
     this.#spare.length = 0;

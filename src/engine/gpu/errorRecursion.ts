@@ -4,12 +4,12 @@ import { dispatchBackward, ONE_LANE, type BackwardWork } from './kernels/backwar
 import { dispatchSumLanes } from './kernels/sum_lanes';
 import { groupsOf } from './packing';
 import { planChunks } from './planner';
-import type { RunBuffers } from './runBuffers';
+import type { PassBuffers } from './runBuffers';
 
 /** The error recursion of all steps: one pass, or the lanes in groups and their sum. */
 export function planErrorRecursion(
   { T, B, H }: Problem,
-  buffers: RunBuffers,
+  buffers: PassBuffers,
   shared: Omit<
     BackwardWork,
     'stateGradients' | 'errorSignals' | 'links' | 'lanes' | 'variant' | 'rowExponents'

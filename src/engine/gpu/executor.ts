@@ -1,5 +1,7 @@
 import { BpttError, throwIfAborted } from '../../model/errors';
+import type { Shape } from '../../model/problem';
 import type { CompiledKernel, Dispatch, KernelLibrary } from './kernel';
+import { bindGroups, encodeDispatch, packUniforms } from './recording';
 
 /** A span of a buffer to be read back. */
 export interface Span {
@@ -8,13 +10,13 @@ export interface Span {
   readonly size: number;
 }
 
-/** Uniform bindings start at multiples of this (minUniformBufferOffsetAlignment's maximum). */
-const UNIFORM_ALIGNMENT = 256;
 /** A submit aims at this much GPU time, so that neither the watchdog nor the page's frames suffer. */
-const SUBMIT_MILLISECONDS = 8;
-const MOST_IN_FLIGHT = 2;
+export const SUBMIT_MILLISECONDS = 8;
+export const MOST_IN_FLIGHT = 2;
 const SHORTEST_MEASURED = 5 * SUBMIT_MILLISECONDS;
 const MOST_SPARE_STAGING = 3;
+/** Milliseconds after which a failure counts as one of a device that is not lost. */
+const LOSS_REPORTED_WITHIN = 50;
 
 /**
  * Encodes dispatches, submits them in pieces of about 8 ms and reads results back. Learns the
@@ -98,41 +100,26 @@ export class Executor {
     compiled: readonly CompiledKernel[],
   ): void {
     if (dispatches.length === 0) return;
-    const uniforms = dispatches.flatMap((dispatch) => Object.values(dispatch.uniforms));
-    const arena = this.#ensureArena(uniforms.length * UNIFORM_ALIGNMENT);
-    const bytes = new Uint32Array((uniforms.length * UNIFORM_ALIGNMENT) / 4);
-    uniforms.forEach((values, slot) => bytes.set(values, (slot * UNIFORM_ALIGNMENT) / 4));
+    const words = packUniforms(dispatches);
+    const arena = this.#ensureArena(words.byteLength);
     // Queue order: earlier submits have read their uniforms before this write happens.
-    this.device.queue.writeBuffer(arena, 0, bytes);
-
+    this.device.queue.writeBuffer(arena, 0, words);
+    const groups = bindGroups(this.device, dispatches, compiled, arena);
     const pass = encoder.beginComputePass({ label: 'pass' });
-    let slot = 0;
-    dispatches.forEach((dispatch, index) => {
-      const { definition, layout, pipeline } = compiled[index]!;
-      const slots = new Map(Object.keys(dispatch.uniforms).map((name) => [name, slot++]));
-      const entries = definition.bindings.map(({ name, kind }, binding): GPUBindGroupEntry => {
-        if (kind !== 'uniform') return { binding, resource: { buffer: dispatch.buffers[name]! } };
-        const offset = slots.get(name)! * UNIFORM_ALIGNMENT;
-        // Sizes of uniform bindings are multiples of 16 in WGSL's layout.
-        const size = Math.ceil(dispatch.uniforms[name]!.byteLength / 16) * 16;
-        return { binding, resource: { buffer: arena, offset, size } };
-      });
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(
-        0,
-        this.device.createBindGroup({ label: definition.name, layout, entries }),
-      );
-      pass.dispatchWorkgroups(...dispatch.workgroups);
-    });
+    dispatches.forEach((dispatch, index) =>
+      encodeDispatch(pass, dispatch, compiled[index]!, groups[index]!),
+    );
     pass.end();
   }
 
   /**
-   * The bytes of each span, after everything submitted so far. Rejects with 'device-lost',
-   * 'gpu-error'.
+   * The bytes of each span, after everything submitted so far and what `encoder` has. Rejects with
+   * 'device-lost', 'gpu-error'.
    */
-  read(spans: readonly Span[]): Promise<ArrayBuffer[]> {
-    const encoder = this.device.createCommandEncoder({ label: 'readback' });
+  read(
+    spans: readonly Span[],
+    encoder = this.device.createCommandEncoder({ label: 'readback' }),
+  ): Promise<ArrayBuffer[]> {
     return this.#explained(this.#readWith(encoder, spans));
   }
 
@@ -140,8 +127,11 @@ export class Executor {
     try {
       return await work;
     } catch (error) {
-      // Reading from a lost device fails first; its loss is reported a moment later.
       await Promise.resolve();
+      if (error instanceof BpttError) throw this.lost() ?? error;
+      // Reading from a lost device fails first; its loss is reported a moment later.
+      const moment = new Promise((resolve) => setTimeout(resolve, LOSS_REPORTED_WITHIN));
+      await Promise.race([this.device.lost, moment]);
       throw this.lost() ?? asGpuError(error);
     }
   }
@@ -218,4 +208,9 @@ export function asGpuError(error: unknown): BpttError {
   if (error instanceof BpttError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new BpttError('gpu-error', '', `The GPU refused the work: ${message}`);
+}
+
+export function outOfMemory({ T, B, H }: Shape): BpttError {
+  const message = 'The GPU has no memory left for this size; make T, B or H smaller.';
+  return new BpttError('out-of-memory', 'T', message, { T, B, H });
 }

@@ -4,26 +4,30 @@ import { PRODUCT } from './kernels/product_exponents';
 import { dispatchSumPartials } from './kernels/sum_partials';
 import { dispatchWeightGradient } from './kernels/weight_gradient';
 import { groupsOf } from './packing';
-import { planParts, type BufferName } from './planner';
-import type { RunBuffers } from './runBuffers';
+import { planParts } from './planner';
+import type { ParameterBufferName, PassBuffers, RowBufferName } from './runBuffers';
 import { EXPONENT_KIND } from './structs';
 
 interface Product {
-  readonly left: BufferName;
+  readonly left: RowBufferName;
   readonly leftWidth: number;
-  readonly right: BufferName;
+  readonly right: RowBufferName;
   readonly rightNorms: GPUBuffer;
   readonly rightWidth: number;
   /** Rows before step 1's partner in the right matrix. */
   readonly rightRowOffset: number;
   readonly product: number;
   readonly exponentKind: number;
-  readonly total: BufferName;
+  readonly total: ParameterBufferName;
   readonly ones: boolean;
 }
 
 /** The five parameter gradients: products over all rows, in parts, then their sums. */
-export function planGradients(problem: Problem, buffers: RunBuffers, mostCost: number): Dispatch[] {
+export function planGradients(
+  problem: Problem,
+  buffers: PassBuffers,
+  mostCost: number,
+): Dispatch[] {
   const { T, B, I, H, O } = problem;
   const rows = T * B;
   const signal = {
@@ -76,6 +80,9 @@ export function planGradients(problem: Problem, buffers: RunBuffers, mostCost: n
   return products.flatMap((item) => {
     const [leftGroups, rightGroups] = [groupsOf(item.leftWidth), groupsOf(item.rightWidth)];
     const { rowsPerPart, partCount } = planParts(rows, leftGroups, rightGroups);
+    const total = buffers.view(item.total);
+    // One part is the sum.
+    const parts = partCount > 1 ? buffers.get('parts') : total;
     return [
       ...dispatchWeightGradient(
         {
@@ -85,7 +92,7 @@ export function planGradients(problem: Problem, buffers: RunBuffers, mostCost: n
           rightNorms: item.rightNorms,
           productExponents: buffers.get('productExponents'),
           firstOverflow: buffers.get('firstOverflow'),
-          parts: buffers.get('parts'),
+          parts,
           rows,
           leftGroups,
           rightGroups,
@@ -99,12 +106,16 @@ export function planGradients(problem: Problem, buffers: RunBuffers, mostCost: n
         },
         mostCost,
       ),
-      dispatchSumPartials(
-        buffers.get('parts'),
-        buffers.get(item.total),
-        leftGroups * 4 * rightGroups,
-        partCount,
-      ),
+      ...(partCount > 1
+        ? [
+            dispatchSumPartials(
+              buffers.get('parts'),
+              total,
+              leftGroups * 4 * rightGroups,
+              partCount,
+            ),
+          ]
+        : []),
     ];
   });
 }

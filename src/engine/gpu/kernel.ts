@@ -137,10 +137,17 @@ export class KernelLibrary {
   }
 }
 
+/** A buffer, or a part of one that begins at a multiple of 256 bytes. */
+export type BufferView = GPUBuffer | GPUBufferBinding;
+
+export function bindingOf(view: BufferView): GPUBufferBinding {
+  return 'buffer' in view ? view : { buffer: view };
+}
+
 /** One dispatch to be encoded: a kernel, what it is specialised to, and what it works on. */
 export interface Dispatch extends KernelVariant {
   /** Storage buffers by binding name. */
-  readonly buffers: Readonly<Record<string, GPUBuffer>>;
+  readonly buffers: Readonly<Record<string, BufferView>>;
   /** Uniform structs by binding name, packed. */
   readonly uniforms: Readonly<Record<string, Uint32Array>>;
   readonly workgroups: readonly [number, number, number];

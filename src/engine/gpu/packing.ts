@@ -1,4 +1,4 @@
-import type { Reals } from '../../model/problem';
+import type { Problem, Reals } from '../../model/problem';
 
 /** Widths on the GPU are whole groups of four; the added entries are zero. */
 export function groupsOf(width: number): number {
@@ -49,4 +49,16 @@ export function packBlocks(
     }
   }
   return out;
+}
+
+/** ŷ_t as loss.wgsl reads them: padded rows, or class indices. */
+export function packTargets({
+  T,
+  B,
+  O,
+  targets,
+}: Problem): Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> {
+  return targets.kind === 'class'
+    ? Int32Array.from(targets.indices)
+    : padRows(targets.values, T * B, O);
 }

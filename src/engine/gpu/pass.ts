@@ -17,8 +17,8 @@ import { dispatchSlopes } from './kernels/slopes';
 import { dispatchStepNorms } from './kernels/step_norms';
 import { planErrorRecursion } from './errorRecursion';
 import { groupsOf } from './packing';
-import { planChunks, recurrenceThreads, registerLayout, type BufferName } from './planner';
-import type { RunBuffers } from './runBuffers';
+import { planChunks, recurrenceThreads, registerLayout } from './planner';
+import type { ParameterBufferName, PassBuffers, RowBufferName } from './runBuffers';
 import { EXPONENT_KIND, packUniform } from './structs';
 
 /** A step of a time loop costs at least this many multiply-adds' time: its barrier and latency. */
@@ -49,36 +49,46 @@ export function registerLoops(problem: Problem, software: boolean): TimeLoops | 
   };
 }
 
-/** The whole pass as dispatches in order, none (save one step) above `mostCost`. */
-export function planPass(
-  problem: Problem,
-  buffers: RunBuffers,
-  loops: TimeLoops,
-  mostCost: number,
-): Dispatch[] {
-  const { T, B, I, H, O } = problem;
-  const rows = T * B;
-  const [inputGroups, hiddenGroups, outputGroups] = [groupsOf(I), groupsOf(H), groupsOf(O)];
-  const get = (name: BufferName) => buffers.get(name);
-  const params = packUniform('Params', {
+/** The problem's sizes as every kernel gets them. */
+export function packParams({ T, B, I, H, O, targets }: Problem): Uint32Array {
+  return packUniform('Params', {
     steps: T,
     batch: B,
     input_width: I,
     hidden_width: H,
     output_width: O,
-    input_groups: inputGroups,
-    hidden_groups: hiddenGroups,
-    output_groups: outputGroups,
-    class_targets: problem.targets.kind === 'class' ? 1 : 0,
+    input_groups: groupsOf(I),
+    hidden_groups: groupsOf(H),
+    output_groups: groupsOf(O),
+    class_targets: targets.kind === 'class' ? 1 : 0,
   });
+}
+
+/**
+ * The whole pass as dispatches in order, none (save one step) above `mostCost`.
+ * @param purpose a training needs the gradients and the losses, not what is only shown
+ */
+export function planPass(
+  problem: Problem,
+  buffers: PassBuffers,
+  loops: TimeLoops,
+  mostCost: number,
+  purpose: 'display' | 'training' = 'display',
+): Dispatch[] {
+  const { T, B, I, H, O } = problem;
+  const rows = T * B;
+  const [inputGroups, hiddenGroups, outputGroups] = [groupsOf(I), groupsOf(H), groupsOf(O)];
+  const get = (name: RowBufferName) => buffers.get(name);
+  const view = (name: ParameterBufferName) => buffers.view(name);
+  const params = packParams(problem);
   const activation = ACTIVATIONS.indexOf(problem.activation);
   const stepCost = Math.max(LEAST_STEP_COST, B * 18 * hiddenGroups ** 2);
   const chunks = planChunks(T, stepCost, mostCost);
 
   const inputProjection = dispatchAffine(
     {
-      blocks: get('inputBlocks'),
-      bias: get('hiddenBias'),
+      blocks: view('inputBlocks'),
+      bias: view('hiddenBias'),
       input: get('inputs'),
       output: get('preActivations'),
       rows,
@@ -91,7 +101,7 @@ export function planPass(
 
   const forwardWork = {
     params,
-    recurrentBlocks: get('recurrentBlocks'),
+    recurrentBlocks: view('recurrentBlocks'),
     preActivations: get('preActivations'),
     hiddenStates: get('hiddenStates'),
     retained: get('retained'),
@@ -103,8 +113,8 @@ export function planPass(
 
   const logits = dispatchAffine(
     {
-      blocks: get('outputBlocks'),
-      bias: get('outputBias'),
+      blocks: view('outputBlocks'),
+      bias: view('outputBias'),
       input: get('hiddenStates'),
       output: get('logits'),
       rows,
@@ -147,7 +157,7 @@ export function planPass(
 
   const injection = dispatchAffine(
     {
-      blocks: get('transposedOutputBlocks'),
+      blocks: view('transposedOutputBlocks'),
       bias: get('zeroBias'),
       input: get('logitGradients'),
       output: get('injected'),
@@ -167,7 +177,7 @@ export function planPass(
       batch: B,
       hiddenGroups,
       firstOverflow: get('firstOverflow'),
-      transposedBlocks: get('transposedBlocks'),
+      transposedBlocks: view('transposedBlocks'),
       injected: get('injected'),
       slopes: get('slopes'),
     },
@@ -183,19 +193,25 @@ export function planPass(
     ...local,
     ...injection,
     ...errorRecursion,
-    ...planNorms(problem, buffers, params),
+    ...planNorms(problem, buffers, params, purpose),
     ...planGradients(problem, buffers, mostCost),
   ];
 }
 
 /** Row norms of every matrix, their sums per step, and the contributions to ∂L/∂W_h. */
-function planNorms(problem: Problem, buffers: RunBuffers, params: Uint32Array): Dispatch[] {
+function planNorms(
+  problem: Problem,
+  buffers: PassBuffers,
+  params: Uint32Array,
+  purpose: 'display' | 'training',
+): Dispatch[] {
   const { T, B, I, H, O } = problem;
   const rows = T * B;
-  const get = (name: BufferName) => buffers.get(name);
+  const get = (name: RowBufferName) => buffers.get(name);
+  const ifShown = (make: () => Dispatch[]) => (purpose === 'display' ? make() : []);
   const rowNormsOf = (
-    values: BufferName,
-    norms: BufferName,
+    values: RowBufferName,
+    norms: RowBufferName,
     width: number,
     exponentKind: number,
     /** The matrix has B rows before step 1. */
@@ -212,13 +228,15 @@ function planNorms(problem: Problem, buffers: RunBuffers, params: Uint32Array): 
       stopOffset: withInitial ? B : 0,
       batch: B,
     });
-  const stepNormsOf = (norms: BufferName, steps: BufferName, rowOffset: number) =>
+  const stepNormsOf = (norms: RowBufferName, steps: RowBufferName, rowOffset: number) =>
     dispatchStepNorms(get(norms), get(steps), T, B, rowOffset);
   return [
     rowNormsOf('inputs', 'inputNorms', I, EXPONENT_KIND.none, false),
     rowNormsOf('hiddenStates', 'hiddenStateNorms', H, EXPONENT_KIND.none, true),
     rowNormsOf('logitGradients', 'logitGradientNorms', O, EXPONENT_KIND.logitGradient, false),
-    rowNormsOf('stateGradients', 'stateGradientNorms', H, EXPONENT_KIND.stateGradient, true),
+    ...ifShown(() => [
+      rowNormsOf('stateGradients', 'stateGradientNorms', H, EXPONENT_KIND.stateGradient, true),
+    ]),
     rowNormsOf('errorSignals', 'errorSignalNorms', H, EXPONENT_KIND.errorSignal, false),
     ...(buffers.plan.resets
       ? [
@@ -231,23 +249,25 @@ function planNorms(problem: Problem, buffers: RunBuffers, params: Uint32Array): 
           }),
         ]
       : []),
-    dispatchContributions({
-      params,
-      errorSignals: get('errorSignals'),
-      hiddenStates: get('hiddenStates'),
-      rowExponents: get('rowExponents'),
-      errorSignalNorms: get('errorSignalNorms'),
-      previousStateNorms: buffers.previousStateNorms,
-      shares: get('shares'),
-      rows,
-      batch: B,
-      hiddenGroups: groupsOf(H),
-    }),
     stepNormsOf('rowLosses', 'stepLosses', 0),
-    stepNormsOf('hiddenStateNorms', 'stepStateNorms', B),
-    stepNormsOf('stateGradientNorms', 'stepStateGradientNorms', B),
-    stepNormsOf('errorSignalNorms', 'stepErrorSignalNorms', 0),
-    stepNormsOf('shares', 'stepContributions', 0),
+    ...ifShown(() => [
+      dispatchContributions({
+        params,
+        errorSignals: get('errorSignals'),
+        hiddenStates: get('hiddenStates'),
+        rowExponents: get('rowExponents'),
+        errorSignalNorms: get('errorSignalNorms'),
+        previousStateNorms: buffers.previousStateNorms,
+        shares: get('shares'),
+        rows,
+        batch: B,
+        hiddenGroups: groupsOf(H),
+      }),
+      stepNormsOf('hiddenStateNorms', 'stepStateNorms', B),
+      stepNormsOf('stateGradientNorms', 'stepStateGradientNorms', B),
+      stepNormsOf('errorSignalNorms', 'stepErrorSignalNorms', 0),
+      stepNormsOf('shares', 'stepContributions', 0),
+    ]),
     dispatchProductExponents({
       params,
       errorSignalNorms: get('errorSignalNorms'),

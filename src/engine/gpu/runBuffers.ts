@@ -2,12 +2,38 @@ import { resetFlags } from '../../model/links';
 import type { Problem } from '../../model/problem';
 import { ZERO_EXPONENT } from '../../model/scaled';
 import type { Span } from './executor';
+import type { BufferView } from './kernel';
 import { packLinks } from './lanes';
-import { packBlocks, padRows } from './packing';
+import { packBlocks, packTargets, padRows } from './packing';
 import { planBuffers, type BufferName, type LanePlan } from './planner';
 
+/** The weights as the kernels read them, and the sums of their gradients. */
+export type ParameterBufferName = Extract<
+  BufferName,
+  | 'inputBlocks'
+  | 'recurrentBlocks'
+  | 'transposedBlocks'
+  | 'outputBlocks'
+  | 'transposedOutputBlocks'
+  | 'hiddenBias'
+  | 'outputBias'
+  | `${string}Gradient`
+>;
+
+export type RowBufferName = Exclude<BufferName, ParameterBufferName>;
+
+/** What the dispatches of a pass are planned on: the buffers of a run, or of a training. */
+export interface PassBuffers {
+  readonly plan: LanePlan;
+  /** Norms of h_{t−1} as it enters step t; those of the states where nothing is reset. */
+  readonly previousStateNorms: GPUBuffer;
+  get(name: RowBufferName): GPUBuffer;
+  /** In a training these are parts of larger buffers. */
+  view(name: ParameterBufferName): BufferView;
+}
+
 /** Every GPU buffer of one run. Created and destroyed here and nowhere else. */
-export class RunBuffers {
+export class RunBuffers implements PassBuffers {
   readonly #buffers: Readonly<Record<BufferName, GPUBuffer>>;
   readonly #bytes: Readonly<Record<BufferName, number>>;
   /** Two problems with the same key can use the same buffers. */
@@ -33,12 +59,15 @@ export class RunBuffers {
     return [T, B, I, H, O, lanes, lanesAtOnce, resets].join(' ');
   }
 
-  /** Norms of h_{t−1} as it enters step t; those of the states where nothing is reset. */
   get previousStateNorms(): GPUBuffer {
     return this.get(this.plan.resets ? 'previousStateNorms' : 'hiddenStateNorms');
   }
 
   get(name: BufferName): GPUBuffer {
+    return this.#buffers[name];
+  }
+
+  view(name: ParameterBufferName): GPUBuffer {
     return this.#buffers[name];
   }
 
@@ -53,12 +82,7 @@ export class RunBuffers {
     const write = (name: BufferName, data: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>) =>
       this.device.queue.writeBuffer(this.#buffers[name], 0, data);
     write('inputs', padRows(problem.inputs, T * B, I));
-    write(
-      'targets',
-      problem.targets.kind === 'class'
-        ? Int32Array.from(problem.targets.indices)
-        : padRows(problem.targets.values, T * B, O),
-    );
+    write('targets', packTargets(problem));
     write('lossWeights', Float32Array.from(problem.lossWeights));
     const isSum = this.plan.lanes > 1;
     // The lag map reads the links, and ends every loss at its own window afterwards.

@@ -77,6 +77,27 @@ export const STORAGE_STRUCTS = {
     ['sum_of_squares', 'f32'],
     ['exponent', 'i32'],
   ],
+  ParameterArray: [
+    ['row_groups', 'u32'],
+    ['column_groups', 'u32'],
+    ['columns', 'u32'],
+    ['first_workgroup', 'u32'],
+    ['first_lane', 'u32'],
+    ['lanes', 'u32'],
+    ['gradient', 'u32'],
+    ['values', 'u32'],
+    ['transposed', 'u32'],
+  ],
+  TrainingState: [
+    ['done', 'u32'],
+    ['stop', 'u32'],
+    ['overflow_at', 'u32'],
+    ['age', 'u32'],
+    ['best', 'f32'],
+    ['loss', 'f32'],
+    ['clip_mantissa', 'f32'],
+    ['clip_exponent', 'i32'],
+  ],
 } as const;
 
 export const ROW_EXPONENTS_BYTES = STORAGE_STRUCTS.RowExponents.length * 4;

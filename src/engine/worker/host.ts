@@ -3,11 +3,15 @@ import { toEvaluation, type Evaluation, type EngineKind } from '../../model/eval
 import type { Problem } from '../../model/problem';
 import { referencePass } from '../../reference/pass';
 import type { EngineChoice, EngineReady } from '../client';
-import type { Engine, PictureRequest, Run } from '../interface';
+import type { TrainingRequest } from '../../model/trainingRequest';
+import type { TrainingResult } from '../../model/trainingResult';
+import type { Engine, PictureRequest, Run, Trainer } from '../interface';
+import { createReferenceTrainer } from '../training/reference';
+import { runTraining } from '../training/run';
 
 /** A WebGPU engine and the promise of its device's loss. */
 export interface GpuConnectionParts {
-  readonly engine: Engine;
+  readonly engine: Engine & Trainer;
   readonly lost: Promise<string>;
 }
 
@@ -15,7 +19,7 @@ export interface EngineHostParts {
   readonly choice: EngineChoice;
   /** A new adapter and device each time. Rejects with 'webgpu-unavailable'. */
   readonly connectGpu: () => Promise<GpuConnectionParts>;
-  readonly createCpu: () => Engine;
+  readonly createCpu: () => Engine & Trainer;
   /** `settled` is false while a better engine may still come. */
   readonly onEngine: (engine: EngineReady, settled: boolean) => void;
 }
@@ -24,6 +28,14 @@ export interface EngineHost {
   /** With a picture for the page's own work, without one for an analysis beside it. */
   run(problem: Problem, signal: AbortSignal, picture?: PictureRequest): Promise<Run>;
   evaluate(problem: Problem, engine: EngineKind): Promise<Evaluation>;
+  /** A whole training beside the page's own work. */
+  train(
+    problem: Problem,
+    request: TrainingRequest,
+    engine: EngineKind,
+    signal: AbortSignal,
+    onProgress: (done: number) => void,
+  ): Promise<TrainingResult>;
   retryGpu(): void;
 }
 
@@ -38,13 +50,13 @@ const SIZE_CODES: readonly string[] = ['too-large', 'out-of-memory'];
  */
 export function createEngineHost(parts: EngineHostParts): EngineHost {
   const cpu = parts.createCpu();
-  let gpu: Engine | null = null;
+  let gpu: (Engine & Trainer) | null = null;
   let generation = 0;
   let recoveries = 0;
   /** Resolves when the present attempt to have a GPU has ended, either way. */
   let connecting: Promise<void> = Promise.resolve();
   let unavailable: ErrorRecord | null = null;
-  let evaluationGpu: Promise<Engine> | null = null;
+  let evaluationGpu: Promise<Engine & Trainer> | null = null;
   /** What the page asked for last: compiling for it warms the GPU up. */
   let lastProblem: Problem | null = null;
 
@@ -89,7 +101,7 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
   }
 
   /** A failed or lost connection is forgotten, so that the next evaluation tries again. */
-  async function connectForEvaluation(): Promise<Engine> {
+  async function connectForEvaluation(): Promise<Engine & Trainer> {
     const forget = () => (evaluationGpu = null);
     try {
       const { engine, lost } = await parts.connectGpu();
@@ -102,7 +114,7 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
   }
 
   /** WebGPU on request, also where ?engine=cpu keeps the page itself off it. */
-  async function gpuForEvaluation(): Promise<Engine> {
+  async function gpuForEvaluation(): Promise<Engine & Trainer> {
     await connecting;
     if (gpu !== null) return gpu;
     if (parts.choice === 'cpu' && unavailable === null) {
@@ -180,6 +192,16 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
       } finally {
         run.dispose();
       }
+    },
+
+    async train(problem, request, kind, signal, onProgress) {
+      const trainer =
+        kind === 'reference'
+          ? createReferenceTrainer()
+          : kind === 'webgpu'
+            ? await gpuForEvaluation()
+            : cpu;
+      return runTraining(trainer, problem, request, signal, onProgress);
     },
 
     retryGpu() {

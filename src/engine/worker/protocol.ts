@@ -16,6 +16,8 @@ import type {
 import type { ErrorRecord } from '../../model/errors';
 import type { Evaluation, EngineKind, PassTensors } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
+import type { TrainingRequest } from '../../model/trainingRequest';
+import type { TrainingResult } from '../../model/trainingResult';
 import type { TimeWindow } from '../interface';
 
 /** What each call takes and gives; all of it survives structured cloning. */
@@ -39,6 +41,14 @@ export interface WorkerCalls {
   analyze: {
     args: { readonly problem: Problem; readonly request: AnalysisRequest };
     value: Analyses[AnalysisKind]['value'];
+  };
+  train: {
+    args: {
+      readonly problem: Problem;
+      readonly request: TrainingRequest;
+      readonly engine: EngineKind;
+    };
+    value: TrainingResult;
   };
   /** The last finished run in full, for `check` on another worker */
   tensors: {

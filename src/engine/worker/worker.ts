@@ -1,6 +1,7 @@
 import { BpttError, toErrorRecord } from '../../model/errors';
 import type { Evaluation } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
+import type { TrainingResult } from '../../model/trainingResult';
 import type { StepRequest } from '../client';
 import { analyze } from '../analyze';
 import { crossCheck } from '../check/crossCheck';
@@ -87,6 +88,10 @@ async function answer(
         signal,
         onProgress: progressReporter(request.id),
       });
+    case 'train': {
+      const { problem, request: wanted, engine } = request.args;
+      return host.train(problem, wanted, engine, signal, progressReporter(request.id));
+    }
     case 'tensors': {
       const { run, problem } = finished();
       return { problem, engine: run.summary.engine, tensors: await run.tensors() };
@@ -100,9 +105,11 @@ async function answer(
   }
 }
 
-/** An evaluation's arrays are fresh and large: hand them over instead of copying. */
-function transferables(value: Evaluation): Transferable[] {
-  return Object.values(value).flatMap((entry: unknown) =>
+/** Arrays that are fresh and may be large: handed over instead of copied. */
+function transferables(value: Evaluation | TrainingResult): Transferable[] {
+  const entriesOf = (of: object): unknown[] => Object.values(of);
+  const weights = 'weights' in value ? entriesOf(value.weights) : [];
+  return [...entriesOf(value), ...weights].flatMap((entry) =>
     entry instanceof Float64Array ? [entry.buffer as ArrayBuffer] : [],
   );
 }
@@ -115,7 +122,9 @@ async function onCall(request: Extract<WorkerRequest, { type: 'call' }>): Promis
     const value = await answer(host, request, controller.signal);
     scope.postMessage(
       { type: 'value', id: request.id, value },
-      request.call === 'evaluate' ? transferables(value as Evaluation) : [],
+      request.call === 'evaluate' || request.call === 'train'
+        ? transferables(value as Evaluation | TrainingResult)
+        : [],
     );
   } catch (error) {
     scope.postMessage({ type: 'error', id: request.id, error: toErrorRecord(error) });

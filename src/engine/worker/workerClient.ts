@@ -120,7 +120,7 @@ class Channel {
  * The page's side of the engine worker.
  * @param createWorker makes a worker running worker.ts; called once at once, and once more when
  *   something is first asked whose work on the CPU would otherwise hold up the page's own: the CPU
- *   or the reference engine, an analysis, a check.
+ *   or the reference engine, an analysis, a check, a training there.
  */
 export function createWorkerClient(
   createWorker: () => WorkerPort,
@@ -234,6 +234,11 @@ export function createWorkerClient(
       // A run in the meantime has ended the check, but not what had not reached a channel yet.
       if (at !== runs) throw new BpttError('aborted', '', SUPERSEDED);
       return sideChannel().call('check', { shown, options }, { key, onProgress, signal });
+    },
+    train(problem, request, engine, { onProgress, signal } = {}) {
+      const channel = engine === 'webgpu' ? main : sideChannel();
+      const options = { key: null, onProgress, signal };
+      return channel.call('train', { problem, request, engine }, options);
     },
     retryGpu() {
       main.port.postMessage({ type: 'retryGpu' });

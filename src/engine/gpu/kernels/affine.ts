@@ -1,4 +1,4 @@
-import type { Dispatch, KernelDefinition } from '../kernel';
+import type { BufferView, Dispatch, KernelDefinition } from '../kernel';
 import { packUniform } from '../structs';
 
 /** out[row] = M in[row] + bias for rows firstRow…endRow−1. */
@@ -19,8 +19,8 @@ const ROWS_PER_WORKGROUP = 32;
 const MOST_ROWS = 65_535 * ROWS_PER_WORKGROUP;
 
 export interface AffineWork {
-  readonly blocks: GPUBuffer;
-  readonly bias: GPUBuffer;
+  readonly blocks: BufferView;
+  readonly bias: BufferView;
   readonly input: GPUBuffer;
   readonly output: GPUBuffer;
   readonly rows: number;

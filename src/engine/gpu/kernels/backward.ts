@@ -1,4 +1,4 @@
-import type { Dispatch, KernelDefinition, KernelVariant } from '../kernel';
+import type { BufferView, Dispatch, KernelDefinition, KernelVariant } from '../kernel';
 import { packUniform } from '../structs';
 
 /** e_t = W_yᵀ ∂L/∂z_t + W_hᵀ δ_{t+1}, δ_t = f′(a_t) ⊙ e_t: one workgroup per batch entry and lane. */
@@ -32,7 +32,7 @@ export const ONE_LANE: LaneSpan = { first: 0, count: 1, exponentRows: 0 };
 
 export interface BackwardWork {
   readonly params: Uint32Array;
-  readonly transposedBlocks: GPUBuffer;
+  readonly transposedBlocks: BufferView;
   readonly injected: GPUBuffer;
   readonly slopes: GPUBuffer;
   readonly links: GPUBuffer;

@@ -1,4 +1,4 @@
-import type { Dispatch, KernelDefinition, KernelVariant } from '../kernel';
+import type { BufferView, Dispatch, KernelDefinition, KernelVariant } from '../kernel';
 import { packUniform } from '../structs';
 
 /** a_t = W_h h_{t−1} + (W_x x_t + b), h_t = f(a_t): one workgroup per batch entry. */
@@ -17,7 +17,7 @@ export const forward: KernelDefinition = {
 
 export interface ForwardWork {
   readonly params: Uint32Array;
-  readonly recurrentBlocks: GPUBuffer;
+  readonly recurrentBlocks: BufferView;
   readonly preActivations: GPUBuffer;
   readonly hiddenStates: GPUBuffer;
   readonly retained: GPUBuffer;

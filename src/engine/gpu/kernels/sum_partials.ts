@@ -1,4 +1,4 @@
-import type { Dispatch, KernelDefinition } from '../kernel';
+import type { BufferView, Dispatch, KernelDefinition } from '../kernel';
 import { packUniform } from '../structs';
 
 /** total = Σ over parts, in a fixed order. */
@@ -15,7 +15,7 @@ export const sumPartials: KernelDefinition = {
 /** @param groups vec4f per part */
 export function dispatchSumPartials(
   parts: GPUBuffer,
-  total: GPUBuffer,
+  total: BufferView,
   groups: number,
   partCount: number,
 ): Dispatch {

@@ -1,4 +1,4 @@
-import type { Dispatch, KernelDefinition } from '../kernel';
+import type { BufferView, Dispatch, KernelDefinition } from '../kernel';
 import { packUniform } from '../structs';
 
 /** Parts of Σ over rows of (left row)(right row)ᵀ, relative to 2^product_exponent. */
@@ -24,7 +24,7 @@ export interface GradientWork {
   readonly rightNorms: GPUBuffer;
   readonly productExponents: GPUBuffer;
   readonly firstOverflow: GPUBuffer;
-  readonly parts: GPUBuffer;
+  readonly parts: BufferView;
   readonly rows: number;
   readonly leftGroups: number;
   readonly rightGroups: number;
