@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { contrast, SHEET, tokensOf } from './colourMath';
 
@@ -106,5 +107,27 @@ describe('the tokens', () => {
   it('print a QR code black on white in both themes', () => {
     expect(SHEET.match(/--paper:\s*(#\w+);/g)).toEqual(['--paper: #ffffff;']);
     expect(SHEET.match(/--print:\s*(#\w+);/g)).toEqual(['--print: #000000;']);
+  });
+});
+
+/** Every style sheet of a component */
+function styleSheets(): readonly (readonly [name: string, sheet: string])[] {
+  const root = new URL('../../../src/ui/', import.meta.url);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.css') && !name.startsWith('theme'))
+    .map((name) => [name, readFileSync(new URL(name, root), 'utf8')] as const);
+}
+
+describe('components', () => {
+  it('have no colour and no size of type of their own', () => {
+    const own = styleSheets().flatMap(([name, sheet]) =>
+      Array.from(
+        // Texts inside drawings scale with them and are in their pixels.
+        sheet.matchAll(/#[\da-f]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\(|font-size:\s*[\d.]+rem/gi),
+        ([found]) => `${name}: ${found}`,
+      ),
+    );
+    expect(own.filter((found) => !found.endsWith(': font-size: 1rem'))).toEqual([]);
+    expect(styleSheets().length).toBeGreaterThan(30);
   });
 });
