@@ -109,6 +109,14 @@ test('a selection is dragged, added to, typed, pasted and copied as one', async 
   const typed = await weightsOf(page);
   typed.forEach((v, i) => expect(v).toBe(i % 24 < 3 ? 0.5 : before[i]));
   await undoOnce(page);
+  // An arrow in the field of various values adds to each.
+  await field(page, 'weights.entries').press('Shift+ArrowUp');
+  for (const [i, amount] of await changed()) {
+    expect(i % 24).toBeLessThan(3);
+    expect(amount).toBeCloseTo(0.1, 5);
+  }
+  expect(await changed()).toHaveLength(72);
+  await undoOnce(page);
 
   // The strip along the left edge selects a row; × and the number beside it.
   await page.mouse.click(x - 10, at(5, 1)[1]);
@@ -225,6 +233,21 @@ test('H = 2: a dragged eigenvalue is what W_h then has, by mouse and by keys', a
   await undoButton(page).click();
   expect((await spectrumOf(page)).eigenvalues).toEqual(start.eigenvalues);
 
+  // In the larger picture of the spectrum panel as well
+  await setConfig(page, { view: { panel: 'spectrum' } });
+  const plane = page.getByRole('group', { name: /^Complex plane with 2/ });
+  await expect(plane.locator('circle').last()).toBeVisible();
+  const large = await boxOf(plane);
+  const largeUnit = (large.width / 300) * (132 / 1.06);
+  const [x, y] = [large.x + large.width / 2, large.y + large.width / 2];
+  await page.mouse.move(x + re * largeUnit, y - im * largeUnit);
+  await page.mouse.down();
+  await page.mouse.move(x + (re + 0.2) * largeUnit, y - im * largeUnit, { steps: 4 });
+  await page.mouse.up();
+  expect((await spectrumOf(page)).eigenvalues[0]).toEqual(close([re + 0.2, im], 5));
+  await undoButton(page).click();
+  expect((await spectrumOf(page)).eigenvalues).toEqual(start.eigenvalues);
+
   // The same by keys alone, each a step of .01 in the plane.
   await plot(page).focus();
   await page.keyboard.press('ArrowRight');
@@ -321,15 +344,15 @@ test('same seed, new seed, another initialiser and reset: each is one step back'
   await back();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the weight editors: ${colorScheme}`, async ({ page }) => {
+test('axe finds nothing in the weight editors, in either theme', async ({ page }) => {
+  await open(page, './?engine=cpu');
+  await map(page).focus();
+  await page.keyboard.press('Control+a');
+  await setConfig(page, { initialiser: { kind: 'zero', angle: 0 } });
+  await expect(field(page, 'weights.radius')).toBeDisabled();
+  for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await open(page, './?engine=cpu');
-    await map(page).focus();
-    await page.keyboard.press('Control+a');
-    await setConfig(page, { initialiser: { kind: 'zero', angle: 0 } });
-    await expect(field(page, 'weights.radius')).toBeDisabled();
-    const { violations } = await new AxeBuilder({ page }).include('aside, [role=region]').analyze();
+    const { violations } = await new AxeBuilder({ page }).include('#controls').analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  });
-}
+  }
+});

@@ -4,6 +4,7 @@ import type { MessageKey } from '../../i18n';
 import { useText, type Translate } from '../app/context';
 import { formatComplex } from '../charts/complexPlane';
 import { formatNumber } from '../charts/format';
+import { MathText } from '../charts/MathText';
 import type { Blocked } from './eigenvalueGrip';
 import styles from './EigenvaluePlot.module.css';
 import type { EigenvalueEditing } from './useEigenvalueEditor';
@@ -43,22 +44,21 @@ export function EigenvalueReading({ size, editing }: EigenvalueReadingProps): Re
   const chosen = at === null ? undefined : eigenvalues[at];
   if (chosen === undefined) {
     // Nothing is promised before the first spectrum is there.
+    const hint = eigenvalues.length === 0 ? '' : text(hintFor(size, radius));
     return (
-      <p className={styles.reading}>{eigenvalues.length > 0 && text(hintFor(size, radius))}</p>
+      <p className={styles.reading}>
+        <MathText text={hint} />
+      </p>
     );
   }
   const reading = text('eigen.value', {
     value: formatComplex(chosen),
     modulus: formatNumber(Math.hypot(...chosen)),
   });
+  const reason = blocked === null ? null : blockedText(text, blocked);
   return (
     <p className={styles.reading} aria-live="polite">
-      {blocked === null
-        ? reading
-        : text('eigen.blocked', {
-            reading,
-            reason: blockedText(text, blocked),
-          })}
+      <MathText text={reason === null ? reading : text('eigen.blocked', { reading, reason })} />
     </p>
   );
 }

@@ -111,7 +111,12 @@ export function ComplexPlane(): ReactNode {
         ) : (
           <Reading value={chosen} index={at! + 1} count={eigenvalues.length} />
         )}
-        {isHolding && blocked !== null && ` ${blockedText(text, blocked)}`}
+        {isHolding && blocked !== null && (
+          <>
+            {' '}
+            <MathText text={blockedText(text, blocked)} />
+          </>
+        )}
       </p>
     </>
   );

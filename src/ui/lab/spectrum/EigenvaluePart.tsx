@@ -24,7 +24,7 @@ export function EigenvaluePart(): ReactNode {
         <MathText text={text('spectrum.eigenvaluesAbout')} />
       </p>
       <ComplexPlane />
-      <AnalysisFrame question={SPECTRUM} analysis={analysis} height="11rem">
+      <AnalysisFrame question={SPECTRUM} analysis={analysis} height="9.5rem">
         {(value) => {
           const { eigenvalues, singularValues } = value;
           const sigma = singularValues[0] ?? 0;
