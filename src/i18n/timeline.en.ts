@@ -35,6 +35,9 @@ export const timelineEn = {
   'timeline.unfold': 'Unfold the track “{name}”',
   'timeline.dragTrack':
     'Drag to move this track; Alt with the arrow keys on its fold button does the same.',
+  'timeline.moveUp': 'Move up',
+  'timeline.moveDown': 'Move down',
+  'timeline.automaticHeight': 'Automatic height',
   'timeline.resize': 'Height of the track “{name}”',
   'timeline.resizeHint': 'Drag to resize. Double click: automatic height.',
   'timeline.pixels': '{count} pixels',

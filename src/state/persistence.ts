@@ -137,6 +137,8 @@ export function connectPersistence(
 
   function write(): void {
     timer = null;
+    // A link may be there whose hashchange is still to come.
+    if (fragmentOf(page) !== written) openAddress();
     // While the dialog asks, the address stays the link's: reloading opens the link.
     if (store.getState().pendingLink !== null) return;
     const fragment = presentFragment();
@@ -179,9 +181,6 @@ export function connectPersistence(
 
   const unsubscribe = store.subscribe((state, before) => {
     if (state.theme !== before.theme) memory.write(THEME_KEY, state.theme);
-    if (state.singleKeys !== before.singleKeys) {
-      memory.write(SINGLE_KEYS_KEY, state.singleKeys ? 'on' : 'off');
-    }
     if (state.language !== before.language) memory.write(LANGUAGE_KEY, state.language);
     if (state.singleKeys !== before.singleKeys) {
       memory.write(SINGLE_KEYS_KEY, state.singleKeys ? 'on' : 'off');

@@ -187,6 +187,17 @@ describe('a link pasted into the same tab', () => {
     expect(page.location.hash).toBe(`#${encode(state().configuration)}`);
   });
 
+  it('that comes just after an edit is not overwritten before it is opened', () => {
+    const page = createFakePage(HOME);
+    const { state } = open(page);
+    state().change({ T: 50 });
+    // The address has changed; the browser's event is still to come.
+    page.history.replaceState(null, '', `#${encode(LINK)}`);
+    page.wait(300);
+    expect(state().pendingLink).toEqual({ configuration: LINK });
+    expect(page.location.hash).toBe(`#${encode(LINK)}`);
+  });
+
   it('asks when there are edits; the address is the link until the answer', () => {
     const page = createFakePage(HOME);
     const { state } = open(page);

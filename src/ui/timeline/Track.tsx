@@ -18,6 +18,7 @@ import { useTheme } from '../theme/useTheme';
 import { useHover } from './hover';
 import { usePictures, useRowPicture } from './pictures';
 import { ResizeHandle } from './ResizeHandle';
+import { useLayoutActions } from './trackLayout';
 import { TrackName } from './TrackName';
 import type { ShownSteps } from './window';
 import styles from './Track.module.css';
@@ -63,6 +64,7 @@ export function Track(props: TrackProps): ReactNode {
   const { from, to } = shown;
   const scale = useMemo(() => ({ from, to, width }), [from, to, width]);
 
+  const layoutActions = useLayoutActions(id);
   const theme = useTheme();
   const pictures = usePictures();
   const figureRef = useRef<HTMLSpanElement>(null);
@@ -90,6 +92,7 @@ export function Track(props: TrackProps): ReactNode {
       style={{ '--plot-height': `${set ?? 0}px` } as CSSProperties}
     >
       <TrackName id={id} name={name} caption={caption} folded={folded} control={props.control} />
+      {!folded && <ResizeHandle id={id} name={name} stageRef={stageRef} height={set ?? height} />}
       <div ref={stageRef} className={styles.stage}>
         {!folded && width > 0 && height > 0 && children(scale, height)}
         {direction !== undefined && <div className={styles.veil} data-direction={direction} />}
@@ -107,6 +110,7 @@ export function Track(props: TrackProps): ReactNode {
         {!folded && chart !== null && (
           <ChartMenu
             className={styles.menu}
+            more={layoutActions}
             chart={{
               id,
               title: name,
@@ -118,7 +122,6 @@ export function Track(props: TrackProps): ReactNode {
           />
         )}
       </div>
-      {!folded && <ResizeHandle id={id} name={name} stageRef={stageRef} height={set ?? height} />}
     </section>
   );
 }

@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import type { StoreApi } from 'zustand';
 import { AXIS_TRACKS, LIMITS, type AxisTrackId, type TrackId } from '../../model/configuration';
 import type { AppState } from '../../state/types';
-import { useAppStore } from '../app/context';
+import { useAppState, useAppStore, useText } from '../app/context';
+import type { MenuAction } from '../charts/export/ChartMenu';
 import { movedTo } from './trackOrder';
 
 /** What people do to the rows themselves; all of it is view, none of it an undo entry. */
@@ -48,4 +49,25 @@ function createTrackLayout(store: StoreApi<AppState>): TrackLayout {
 export function useTrackLayout(): TrackLayout {
   const store = useAppStore();
   return useMemo(() => createTrackLayout(store), [store]);
+}
+
+/** The same as entries of a track's menu: the way by touch, where a drag scrolls the page. */
+export function useLayoutActions(track: TrackId): readonly MenuAction[] {
+  const text = useText();
+  const layout = useTrackLayout();
+  const order = useAppState((state) => state.configuration.view.order);
+  const isSized = useAppState((state) => state.configuration.view.heights[track] !== undefined);
+  const automatic = {
+    name: text('timeline.automaticHeight'),
+    run: () => layout.resize(track, null),
+    disabled: !isSized,
+  };
+  if (!isAxisTrack(track)) return [automatic];
+  const place = order.indexOf(track);
+  const move = (places: number) => () => layout.moveBy(track, places);
+  return [
+    { name: text('timeline.moveUp'), run: move(-1), disabled: place === 0 },
+    { name: text('timeline.moveDown'), run: move(1), disabled: place === order.length - 1 },
+    automatic,
+  ];
 }

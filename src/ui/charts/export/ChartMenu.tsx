@@ -16,10 +16,19 @@ interface ChartMenuProps {
   readonly className?: string | undefined;
   /** Looks like the buttons beside it, instead of keeping in the background */
   readonly isButton?: boolean;
+  /** What else can be done with this chart, below the rest */
+  readonly more?: readonly MenuAction[];
+}
+
+export interface MenuAction {
+  readonly name: string;
+  readonly run: () => void;
+  readonly disabled?: boolean;
 }
 
 /** Takes a chart along as a picture or as numbers, or shows its numbers as a table. */
-export function ChartMenu({ chart, className, isButton = false }: ChartMenuProps): ReactNode {
+export function ChartMenu(props: ChartMenuProps): ReactNode {
+  const { chart, className, isButton = false, more = [] } = props;
   const text = useText();
   const save = useSaveChart();
   const [table, setTable] = useState<DataTable | null>(null);
@@ -57,6 +66,12 @@ export function ChartMenu({ chart, className, isButton = false }: ChartMenuProps
                 <b>{text('export.table')}</b>
                 <span>{text('export.tableHint')}</span>
               </Menu.Item>
+              {more.length > 0 && <Menu.Separator className={styles.separator} />}
+              {more.map(({ name: action, run, disabled = false }) => (
+                <Menu.Item key={action} className={styles.action} disabled={disabled} onClick={run}>
+                  {action}
+                </Menu.Item>
+              ))}
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
