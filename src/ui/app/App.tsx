@@ -16,12 +16,13 @@ import { Timeline } from '../timeline/Timeline';
 import buttons from '../theme/buttons.module.css';
 import { useTheme } from '../theme/useTheme';
 import styles from './App.module.css';
-import { ResultDelay, useAppState, useText } from './context';
+import { ResultStage, useAppState, useText } from './context';
 import { DialogContext, type OpenDialog } from './dialogs';
 import { DropZone } from './DropZone';
 import { Header } from './Header';
 import { HelpDialog } from './HelpDialog';
 import { SlidersIcon } from './icons';
+import { STAGE } from './resultStages';
 import { NoticeBanner } from './NoticeBanner';
 import { useShortcuts } from './useShortcuts';
 
@@ -59,24 +60,26 @@ function Page() {
       >
         {text('app.skip')}
       </a>
-      <StateSummary />
-      <Announcements />
-      <ResultDelay value={1}>
+      <ResultStage value={STAGE.summary}>
+        <StateSummary />
+        <Announcements />
+      </ResultStage>
+      <ResultStage value={STAGE.header}>
         <Header />
-      </ResultDelay>
+      </ResultStage>
       <NoticeBanner />
       <div className={styles.body}>
-        <ResultDelay value={2}>
+        <ResultStage value={STAGE.controls}>
           <ControlsSheet />
-        </ResultDelay>
+        </ResultStage>
         <main id="timeline" className={styles.center} tabIndex={-1}>
           <h2 className={buttons.visuallyHidden}>{text('app.timeline')}</h2>
           <Timeline />
         </main>
         <aside className={styles.inspector} aria-label={text('app.inspector')}>
-          <ResultDelay value={3}>
+          <ResultStage value={STAGE.panel}>
             <LabTabs />
-          </ResultDelay>
+          </ResultStage>
         </aside>
       </div>
     </div>

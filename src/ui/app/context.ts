@@ -2,7 +2,8 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from 're
 import { useStore, type StoreApi } from 'zustand';
 import { translate, type MessageKey } from '../../i18n';
 import type { AppServices } from '../../state/services';
-import type { AppState, Result } from '../../state/types';
+import type { AppState, Result, ResultStore } from '../../state/types';
+import { createResultStages, STAGE, type ResultStages } from './resultStages';
 
 export interface AppContextValue {
   readonly store: StoreApi<AppState>;
@@ -30,26 +31,28 @@ export function useServices(): AppServices {
   return useApp().services;
 }
 
-/**
- * How many frames after a result was published a part of the page draws it: all of the page in one
- * frame would be a long one on a slow machine, and the tracks are what people watch in a drag.
- */
-export const ResultDelay = createContext(0);
+/** When a part of the page draws a result; see resultStages.ts. */
+export const ResultStage = createContext<number>(STAGE.timeline);
+
+const stagesOf = new WeakMap<ResultStore, ResultStages>();
+
+function stagesFor(results: ResultStore): ResultStages {
+  const known = stagesOf.get(results);
+  if (known !== undefined) return known;
+  const stages = createResultStages(results, (callback) => requestAnimationFrame(callback));
+  stagesOf.set(results, stages);
+  return stages;
+}
 
 /** The last finished run; the component renders again when a newer one is published. */
 export function useResult(): Result | null {
   const { results } = useServices();
-  const delay = useContext(ResultDelay);
+  const stage = useContext(ResultStage);
   const subscribe = useCallback(
-    (listener: () => void) => results.subscribe(() => afterFrames(delay, listener)),
-    [results, delay],
+    (listener: () => void) => stagesFor(results).subscribe(stage, listener),
+    [results, stage],
   );
   return useSyncExternalStore(subscribe, () => results.get());
-}
-
-function afterFrames(count: number, action: () => void): void {
-  if (count === 0) action();
-  else requestAnimationFrame(() => afterFrames(count - 1, action));
 }
 
 export type Translate = (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useServices } from '../app/context';
+import { isPressed, watchPresses } from './pressed';
 
 /** Milliseconds without a change before a chart is drawn by the library again. */
 const REST = 250;
@@ -18,12 +19,13 @@ export function useSettled<V>(value: V): Settled<V> {
   const { results } = useServices();
   const [settled, setSettled] = useState(value);
   const [drawn, setDrawn] = useState(value);
+  useEffect(watchPresses, []);
   useEffect(() => {
     if (drawn === value) return;
     let timer = setTimeout(settle, REST);
     function settle() {
-      // On a slow machine the next picture may take longer than the rest.
-      if (results.isPending()) {
+      // A drag may pause, and on a slow machine the next picture may take longer than the rest.
+      if (results.isPending() || isPressed()) {
         timer = setTimeout(settle, REST);
         return;
       }

@@ -113,8 +113,13 @@ export const PRESETS: Readonly<Record<PresetId, Preset>> = {
   chaos: preset({ H: 64, initialiser: { kind: 'gaussian', angle }, gain: 2.5 }, 'spectrum'),
 };
 
+const PRESET_RUNS = Object.fromEntries(PRESET_IDS.map((id) => [id, runOf(PRESETS[id])])) as Record<
+  PresetId,
+  RunConfiguration
+>;
+
 /** The example that this configuration still is, whatever part of it is looked at and beside what; or null. */
 export function presetOf(configuration: RunConfiguration): PresetId | null {
   const run = runOf(configuration);
-  return PRESET_IDS.find((id) => sameValue(run, runOf(PRESETS[id]))) ?? null;
+  return PRESET_IDS.find((id) => sameValue(run, PRESET_RUNS[id])) ?? null;
 }

@@ -1,35 +1,21 @@
-import { useMemo, useRef, useState, type ComponentType, type ReactNode } from 'react';
-import type { AxisTrackId } from '../../model/configuration';
-import { useText } from '../app/context';
+import { useRef, useState, type ReactNode } from 'react';
+import { ResultStage, useText } from '../app/context';
+import { STAGE } from '../app/resultStages';
 import { formatLog2 } from '../charts/format';
 import { useTimelineActions } from './actions';
-import { ContributionTrack, GradientTrack } from './GradientTracks';
+import { AxisRow } from './AxisRow';
 import { GraphTrack } from './GraphTrack';
-import { ErrorsTrack, InputsTrack, StatesTrack, type ResultTrackProps } from './HeatTracks';
 import { HoverChannel, HoverContext } from './hover';
-import { LossTrack } from './LossTrack';
 import { Overlay } from './Overlay';
 import { PicturesContext, RowPictures } from './pictures';
 import { Progress } from './Progress';
 import { Rail } from './Rail';
-import { createReadout } from './readout';
-import { SaturationTrack } from './SaturationTrack';
 import { TimeAxis } from './TimeAxis';
 import { Transport } from './Transport';
 import { stopsWithin } from './useMarks';
 import { usePlayback } from './usePlayback';
 import { useTimeline, type TimelineModel } from './useTimeline';
 import styles from './Timeline.module.css';
-
-const AXIS_TRACK: Record<AxisTrackId, ComponentType<ResultTrackProps>> = {
-  inputs: InputsTrack,
-  states: StatesTrack,
-  saturation: SaturationTrack,
-  loss: LossTrack,
-  errors: ErrorsTrack,
-  gradient: GradientTrack,
-  contribution: ContributionTrack,
-};
 
 /** The page's heart: everything that flows through time, on one axis. */
 export function Timeline(): ReactNode {
@@ -42,14 +28,7 @@ export function Timeline(): ReactNode {
   const [pictures] = useState(() => new RowPictures());
   const playback = usePlayback(rootRef, actions, speed);
   const { result, shown, end, step, T } = model;
-  // The summary is the same object while only the playhead moves.
-  const summary = result?.summary;
-  const readoutAt = useMemo(
-    () => (summary === undefined ? null : createReadout(summary)),
-    [summary],
-  );
   const valueText = useValueText(model);
-  const common = { result, shown, end, readoutAt };
 
   return (
     <HoverContext.Provider value={hover}>
@@ -76,10 +55,11 @@ export function Timeline(): ReactNode {
             />
             <div className={styles.shared}>
               <Rail marks={model.marks} />
-              {model.configuration.view.order.map((id) => {
-                const AxisTrack = AXIS_TRACK[id];
-                return <AxisTrack key={id} {...common} />;
-              })}
+              {model.configuration.view.order.map((id, place) => (
+                <ResultStage key={id} value={STAGE.timeline + 1 + place}>
+                  <AxisRow id={id} shown={shown} />
+                </ResultStage>
+              ))}
               <Overlay model={model} actions={actions} playback={playback} valueText={valueText} />
             </div>
             <TimeAxis shown={shown} actions={actions} />

@@ -57,17 +57,19 @@ export function useLayoutActions(track: TrackId): readonly MenuAction[] {
   const layout = useTrackLayout();
   const order = useAppState((state) => state.configuration.view.order);
   const isSized = useAppState((state) => state.configuration.view.heights[track] !== undefined);
-  const automatic = {
-    name: text('timeline.automaticHeight'),
-    run: () => layout.resize(track, null),
-    disabled: !isSized,
-  };
-  if (!isAxisTrack(track)) return [automatic];
-  const place = order.indexOf(track);
-  const move = (places: number) => () => layout.moveBy(track, places);
-  return [
-    { name: text('timeline.moveUp'), run: move(-1), disabled: place === 0 },
-    { name: text('timeline.moveDown'), run: move(1), disabled: place === order.length - 1 },
-    automatic,
-  ];
+  return useMemo(() => {
+    const automatic = {
+      name: text('timeline.automaticHeight'),
+      run: () => layout.resize(track, null),
+      disabled: !isSized,
+    };
+    if (!isAxisTrack(track)) return [automatic];
+    const place = order.indexOf(track);
+    const move = (places: number) => () => layout.moveBy(track, places);
+    return [
+      { name: text('timeline.moveUp'), run: move(-1), disabled: place === 0 },
+      { name: text('timeline.moveDown'), run: move(1), disabled: place === order.length - 1 },
+      automatic,
+    ];
+  }, [track, text, layout, order, isSized]);
 }

@@ -4,6 +4,7 @@ import type { Configuration } from '../../model/configuration';
 import type { RunSummary, WindowView } from '../../engine/interface';
 import type { Result } from '../../state/types';
 import { useAppState, useResult, useServices } from '../app/context';
+import { createReadout } from './readout';
 import { useMarks } from './useMarks';
 import { shownSteps, type ShownSteps } from './window';
 
@@ -33,6 +34,26 @@ function withKeptView(result: Result): Result {
   return result;
 }
 
+const readouts = new WeakMap<RunSummary, ReturnType<typeof createReadout>>();
+
+function readoutOf(summary: RunSummary) {
+  const known = readouts.get(summary) ?? createReadout(summary);
+  readouts.set(summary, known);
+  return known;
+}
+
+/** The last numbers as a track draws them. */
+export function useShownResult() {
+  const latest = useResult();
+  const result = useMemo(() => (latest === null ? null : withKeptView(latest)), [latest]);
+  return {
+    result,
+    /** First step without values, or Infinity */
+    end: result?.summary.overflowAt ?? Infinity,
+    readoutAt: result === null ? null : readoutOf(result.summary),
+  };
+}
+
 function sameWindow(a: WindowView['window'], b: WindowView['window']): boolean {
   return (
     a.from === b.from &&
@@ -56,7 +77,7 @@ export function useTimeline(): TimelineModel {
   // After a refusal the last good picture stays, on the axis it was made for.
   const isRefused = useIsRefused();
   const configuration = isRefused && latest !== null ? latest.configuration : present;
-  const result = useMemo(() => (latest === null ? null : withKeptView(latest)), [latest]);
+  const { result, end } = useShownResult();
   const { T, view } = configuration;
   const { from, to } = shownSteps(view, T);
   const shown = useMemo(() => ({ from, to }), [from, to]);
@@ -68,6 +89,6 @@ export function useTimeline(): TimelineModel {
     step: Math.min(view.step, T),
     shown,
     result,
-    end: result?.summary.overflowAt ?? Infinity,
+    end,
   };
 }

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { useState, type ReactNode } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useText } from '../../app/context';
 import buttons from '../../theme/buttons.module.css';
 import { plainMath } from '../MathText';
@@ -28,16 +28,42 @@ export interface MenuAction {
 
 /** Takes a chart along as a picture or as numbers, or shows its numbers as a table. */
 export function ChartMenu(props: ChartMenuProps): ReactNode {
-  const { chart, className, isButton = false, more = [] } = props;
+  const { chart, className, isButton = false, more = NO_ACTIONS } = props;
+  // A chart is a new object with every result; the menu asks for it when it is opened.
+  const latest = useRef(chart);
+  useLayoutEffect(() => {
+    latest.current = chart;
+  });
+  const read = useCallback(() => latest.current, []);
+  return (
+    <LazyMenu
+      title={chart.title}
+      className={className}
+      isButton={isButton}
+      more={more}
+      read={read}
+    />
+  );
+}
+
+const NO_ACTIONS: readonly MenuAction[] = [];
+
+interface LazyMenuProps extends Required<Omit<ChartMenuProps, 'chart'>> {
+  readonly title: string;
+  readonly read: () => ChartExport;
+}
+
+const LazyMenu = memo(function LazyMenu(props: LazyMenuProps): ReactNode {
+  const { title, className, isButton, more, read } = props;
   const text = useText();
   const save = useSaveChart();
   const [table, setTable] = useState<DataTable | null>(null);
   const [saving, setSaving] = useState(0);
-  const name = plainMath(chart.title);
+  const name = plainMath(title);
   const label = text('export.menu', { name });
   const take = async (kind: FileKind) => {
     setSaving((count) => count + 1);
-    await save(chart, kind);
+    await save(read(), kind);
     setSaving((count) => count - 1);
   };
   return (
@@ -62,7 +88,7 @@ export function ChartMenu(props: ChartMenuProps): ReactNode {
                   <span>{text(`export.${kind}`)}</span>
                 </Menu.Item>
               ))}
-              <Menu.Item className={styles.item} onClick={() => setTable(chart.data())}>
+              <Menu.Item className={styles.item} onClick={() => setTable(read().data())}>
                 <b>{text('export.table')}</b>
                 <span>{text('export.tableHint')}</span>
               </Menu.Item>
@@ -76,9 +102,7 @@ export function ChartMenu(props: ChartMenuProps): ReactNode {
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      {table !== null && (
-        <DataDialog title={chart.title} table={table} onClose={() => setTable(null)} />
-      )}
+      {table !== null && <DataDialog title={title} table={table} onClose={() => setTable(null)} />}
     </>
   );
-}
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../../../src/state/types';
+import { createResultStages } from '../../../src/ui/app/resultStages';
+
+/** Results, frames and a clock that the test moves; `cost`: milliseconds of one listener. */
+function page(cost: number) {
+  let result: Result | null = null;
+  let now = 0;
+  const listeners: (() => void)[] = [];
+  const frames: (() => void)[] = [];
+  const drawn: string[] = [];
+  const stages = createResultStages(
+    {
+      get: () => result,
+      subscribe: (listener) => {
+        listeners.push(listener);
+        return () => undefined;
+      },
+    },
+    (callback) => frames.push(callback),
+    () => now,
+    (draw) => draw(),
+  );
+  return {
+    drawn,
+    stages,
+    frames,
+    add: (stage: number) =>
+      stages.subscribe(stage, () => {
+        now += cost;
+        drawn.push(`${stage}:${result!.id}`);
+      }),
+    publish: (id: number) => {
+      result = { id } as Result;
+      for (const listener of listeners) listener();
+    },
+    tell: () => listeners.forEach((listener) => listener()),
+    frame: () => {
+      now += 16;
+      frames.shift()?.();
+    },
+  };
+}
+
+describe('the stages of a result', () => {
+  it('draw at once, in order, what fits a frame', () => {
+    const { add, publish, drawn, frames } = page(1);
+    for (const stage of [2, 0, 1]) add(stage);
+    publish(1);
+    expect(drawn).toEqual(['0:1', '1:1', '2:1']);
+    expect(frames).toHaveLength(0);
+  });
+
+  it('go on in the next frame where a machine is slow', () => {
+    const { add, publish, drawn, frame } = page(10);
+    for (const stage of [0, 1, 2]) add(stage);
+    publish(1);
+    expect(drawn).toEqual(['0:1']);
+    frame();
+    frame();
+    expect(drawn).toEqual(['0:1', '1:1', '2:1']);
+  });
+
+  it('take turns: none starves while a result comes in every frame, and all end with the newest', () => {
+    const { add, publish, drawn, frame } = page(10);
+    for (const stage of [0, 1, 2]) add(stage);
+    for (let id = 1; id <= 9; id++) {
+      publish(id);
+      frame();
+    }
+    const turns = [0, 1, 2].map((stage) => drawn.filter((d) => d.startsWith(`${stage}:`)).length);
+    expect(Math.min(...turns)).toBeGreaterThanOrEqual(3);
+    for (let i = 0; i < 6; i++) frame();
+    expect(drawn.slice(-3).sort()).toEqual(['0:9', '1:9', '2:9']);
+  });
+
+  it('are not called where only something else than the result has changed, or after they left', () => {
+    const { add, publish, tell, drawn } = page(1);
+    const leave = add(0);
+    publish(1);
+    tell();
+    expect(drawn).toEqual(['0:1']);
+    leave();
+    publish(2);
+    expect(drawn).toEqual(['0:1']);
+  });
+});
