@@ -144,6 +144,17 @@ describe('on the GPU', () => {
     engine.dispose();
   });
 
+  it('what the GPU refuses is an error, not an end', async () => {
+    const { engine, device, live } = await countingEngine();
+    const training = await engine.train(SMALL, trainingPlan(SGD));
+    [...live].find(({ label }) => label === 'gradients')!.destroy();
+    await expect(training.advance(5)).rejects.toMatchObject({ code: 'gpu-error' });
+    await expect(training.advance(5)).rejects.toMatchObject({ code: 'gpu-error' });
+    expect(training.step).toBe(0);
+    engine.dispose();
+    device.destroy();
+  });
+
   it('goes on from a state of the CPU, and the reverse', async () => {
     const { createCpuEngine } = await import('../../src/engine/cpu/engine');
     const cpu = createCpuEngine();

@@ -1,4 +1,4 @@
-import { throwIfAborted, type BpttError } from '../../model/errors';
+import { BpttError, throwIfAborted } from '../../model/errors';
 import type { Moments } from '../../model/optimizer';
 import type { Problem } from '../../model/problem';
 import {
@@ -40,6 +40,8 @@ interface Submit {
   readonly estimated: number;
   readonly submitted: number;
   readonly bytes: Promise<ArrayBuffer[]>;
+  /** What the GPU found wrong with it, or null */
+  readonly refused: Promise<GPUError | null>;
 }
 
 /**
@@ -95,7 +97,10 @@ export class GpuTraining implements Training {
         }
         const oldest = inFlight.shift();
         if (oldest === undefined) break;
-        this.#take(oldest, await oldest.bytes, options);
+        const bytes = await oldest.bytes;
+        const refused = await oldest.refused;
+        if (refused) throw new BpttError('gpu-error', '', refused.message);
+        this.#take(oldest, bytes, options);
       }
     } catch (error) {
       // What is in flight fails with it.
@@ -115,6 +120,7 @@ export class GpuTraining implements Training {
     const { executor, recordings, ring, buffers, plan } = this.#work;
     const { device } = executor;
     const first = this.#encoded;
+    device.pushErrorScope('validation');
     const encoder = device.createCommandEncoder({ label: 'training' });
     let pass: GPUComputePassEncoder | null = null;
     let estimated = 0;
@@ -149,10 +155,13 @@ export class GpuTraining implements Training {
     buffers.writeSchedule(plan.optimizer, this.#base, first, begun);
     const spans = [buffers.stateSpan(), ...buffers.recordSpans(first, this.#encoded)];
     if (snapshot) spans.push(buffers.weightSpan((this.#encoded % 2) as Side));
+    const bytes = executor.read(spans, encoder);
+    const refused = device.popErrorScope();
+    // Of a lost device both fail; whoever waits for the bytes is told.
+    refused.catch(() => undefined);
     return {
-      ...{ first, end: this.#encoded, snapshot, estimated },
+      ...{ first, end: this.#encoded, snapshot, estimated, bytes, refused },
       submitted: performance.now(),
-      bytes: executor.read(spans, encoder),
     };
   }
 
