@@ -7,6 +7,9 @@ const BUDGET = 4;
 /** The parts of the page in the order in which they draw a result; tracks have the first numbers. */
 export const STAGE = { timeline: 0, header: 20, controls: 21, panel: 22, summary: 23 } as const;
 
+/** Least milliseconds between two draws beside the tracks: numbers that change faster are not read. */
+const GAP = 100;
+
 export interface ResultStages {
   /** `listener` is called after every change of the results, in its stage's turn. */
   subscribe(stage: number, listener: () => void): () => void;
@@ -24,22 +27,29 @@ export function createResultStages(
 ): ResultStages {
   const stages = new Map<number, Set<() => void>>();
   let due: number[] = [];
+  const drawnAt = new Map<number, number>();
   let isAsked = false;
 
   function work(): void {
     isAsked = false;
     const start = now();
     while (due.length > 0) {
-      const stage = due.shift()!;
+      const next = due.findIndex(
+        (stage) => stage < STAGE.header || now() - (drawnAt.get(stage) ?? -Infinity) >= GAP,
+      );
+      if (next === -1) return later();
+      const [stage = 0] = due.splice(next, 1);
+      drawnAt.set(stage, now());
       draw(() => {
         for (const listener of [...(stages.get(stage) ?? [])]) listener();
       });
-      if (due.length > 0 && now() - start > BUDGET) {
-        isAsked = true;
-        nextFrame(work);
-        return;
-      }
+      if (due.length > 0 && now() - start > BUDGET) return later();
     }
+  }
+
+  function later(): void {
+    isAsked = true;
+    nextFrame(work);
   }
 
   let latest = results.get();

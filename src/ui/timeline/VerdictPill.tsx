@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useAppStore, useResult, useText, type Translate } from '../app/context';
+import { useLasting } from '../app/useLasting';
 import { whatStops } from '../../model/links';
 import { formatCount, formatNumber } from '../charts/format';
 import buttons from '../theme/buttons.module.css';
@@ -29,6 +30,7 @@ export function VerdictPill(): ReactNode {
   const { flow, isCurrent } = useFlow();
   const text = useText();
   const open = useOpenPanel();
+  const isStale = useLasting(!isCurrent, 300);
   if (result === null) return <span className={styles.pill} aria-hidden="true" />;
   const regime = flow === null ? 'measuring' : regimeOf(flow);
   const hint = flow === null ? text('verdict.measuringHint') : hintOf(flow, text);
@@ -37,7 +39,7 @@ export function VerdictPill(): ReactNode {
       type="button"
       className={styles.pill}
       data-regime={regime}
-      data-stale={!isCurrent}
+      data-stale={isStale}
       title={hint}
       onClick={open}
     >

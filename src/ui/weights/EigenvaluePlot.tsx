@@ -1,6 +1,7 @@
 import { useId, useRef, type KeyboardEvent } from 'react';
 import { sideOfUnitCircle } from '../../analysis/spectrum';
 import { useText } from '../app/context';
+import { useLasting } from '../app/useLasting';
 import { planeScale, type PlaneFrame } from '../charts/complexPlane';
 import { plainMath } from '../charts/MathText';
 import { useGesture } from '../controls/gesture';
@@ -26,6 +27,7 @@ export function EigenvaluePlot({ array }: { readonly array: WeightArray }) {
   const keysId = useId();
   const editing = useEigenvalueEditor(array);
   const { eigenvalues, radius, pending, at } = editing;
+  const isLate = useLasting(pending, 250);
   const { scale, isHolding, handlers } = useEigenvaluePointer({
     svg,
     frame: FRAME,
@@ -84,7 +86,7 @@ export function EigenvaluePlot({ array }: { readonly array: WeightArray }) {
           className={styles.eigen}
           viewBox={`0 0 ${FRAME.size} ${FRAME.size}`}
           aria-hidden="true"
-          data-pending={pending}
+          data-pending={isLate}
         >
           <path
             className={styles.axis}

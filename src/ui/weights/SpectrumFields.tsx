@@ -3,6 +3,7 @@ import { scalingRefusal, type Quantity, type ScalingRefusal } from '../../analys
 import type { MessageKey } from '../../i18n';
 import { MAXIMUM_SLOPE } from '../../model/kinds';
 import { useAppState, useAppStore, useText } from '../app/context';
+import { useLasting } from '../app/useLasting';
 import { MathText, plainMath } from '../charts/MathText';
 import { useChange } from '../controls/gesture';
 import { NumberRow } from '../controls/NumberRow';
@@ -45,6 +46,7 @@ export function SpectrumFields(): ReactNode {
   const array = useWeightArray('Wh');
   const activation = useAppState((state) => state.configuration.activation);
   const { spectrum, pending } = useSpectrum(array);
+  const isLate = useLasting(pending, 250);
   const [scaled, setScaled] = useState<Scaled | null>(null);
   const [scale] = useState(() =>
     createScaler({
@@ -61,7 +63,7 @@ export function SpectrumFields(): ReactNode {
   const refusals = QUANTITIES.map((quantity) => scalingRefusal(spectrum, quantity));
   const bound = MAXIMUM_SLOPE[activation] * shown('largestSingularValue');
   return (
-    <div className={styles.fields} data-pending={pending}>
+    <div className={styles.fields} data-pending={isLate}>
       {QUANTITIES.map((quantity, i) => (
         <NumberRow
           key={quantity}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../src/state/types';
-import { createResultStages } from '../../../src/ui/app/resultStages';
+import { createResultStages, STAGE } from '../../../src/ui/app/resultStages';
 
 /** Results, frames and a clock that the test moves; `cost`: milliseconds of one listener. */
 function page(cost: number) {
@@ -72,6 +72,21 @@ describe('the stages of a result', () => {
     expect(Math.min(...turns)).toBeGreaterThanOrEqual(3);
     for (let i = 0; i < 6; i++) frame();
     expect(drawn.slice(-3).sort()).toEqual(['0:9', '1:9', '2:9']);
+  });
+
+  it('beside the tracks draw ten times a second, and the last result in any case', () => {
+    const { add, publish, drawn, frame } = page(0);
+    add(STAGE.timeline);
+    add(STAGE.panel);
+    for (let id = 1; id <= 20; id++) {
+      publish(id);
+      frame();
+    }
+    for (let i = 0; i < 8; i++) frame();
+    const of = (stage: number) => drawn.filter((d) => d.startsWith(`${stage}:`));
+    expect(of(STAGE.timeline)).toHaveLength(20);
+    expect(of(STAGE.panel).length).toBeLessThanOrEqual(5);
+    expect(of(STAGE.panel).at(-1)).toBe(`${STAGE.panel}:20`);
   });
 
   it('are not called where only something else than the result has changed, or after they left', () => {
