@@ -10,6 +10,7 @@ import {
   setConfig,
   settled,
   shareUrl,
+  tabTo,
   track,
   undoButton,
 } from './support/playground';
@@ -150,30 +151,19 @@ test('the same by keyboard alone', async ({ page }) => {
   await expect(tab(page)).toBeFocused();
   expect(await row(page, 'gain')).toMatchObject({ values: ['1.2', '0.95'] });
 
-  const tabTo = async (name: string) => {
-    for (let stops = 0; stops < 12; stops++) {
-      const focused = await page.evaluate(() => {
-        const element = document.activeElement;
-        return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
-      });
-      if (focused === name) return;
-      await page.keyboard.press('Tab');
-    }
-    throw new Error(`The Tab key does not come to ${name}.`);
-  };
-  await tabTo(text('compare.name', { number: 1 }));
+  await tabTo(page, text('compare.name', { number: 1 }));
   await page.keyboard.press('Control+A');
   await page.keyboard.type('pappa');
   await page.keyboard.press('Enter');
   expect((await getConfig(page)).pins.map(({ name }) => name)).toEqual(['pappa']);
-  await tabTo(text('compare.ghost', { name: 'pappa' }));
+  await tabTo(page, text('compare.ghost', { name: 'pappa' }));
   await page.keyboard.press('Space');
   await expect(ghost(page, 1)).toHaveCount(0);
   await expect(legend(page)).toHaveCount(0);
   await page.keyboard.press('Space');
   await expect(ghost(page, 1)).toHaveCount(1);
 
-  await tabTo(text('compare.show'));
+  await tabTo(page, text('compare.show'));
   await page.keyboard.press('Enter');
   await settled(page);
   const shown = await getConfig(page);
@@ -184,7 +174,7 @@ test('the same by keyboard alone', async ({ page }) => {
   expect((await getConfig(page)).gain).toBe(1.2);
 
   await page.keyboard.press('Shift+Tab');
-  await tabTo(text('compare.remove', { name: 'pappa' }));
+  await tabTo(page, text('compare.remove', { name: 'pappa' }));
   await page.keyboard.press('Enter');
   await expect(ghost(page, 1)).toHaveCount(0);
   await expect(panel(page).getByRole('button', { name: text('compare.pinThis') })).toBeFocused();

@@ -120,3 +120,16 @@ export async function grab(page: Page, slider: Locator): Promise<{ x: number; y:
   await page.mouse.down();
   return { x, y };
 }
+
+/** Presses Tab until the focus is on what is called `name`; fails after `most` stops. */
+export async function tabTo(page: Page, name: string, most = 12): Promise<void> {
+  for (let stops = 0; stops < most; stops++) {
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+    });
+    if (focused === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The Tab key does not come to ${name}.`);
+}
