@@ -1,4 +1,5 @@
-// npm test: everything, with a browser it finds or provides itself. Last line: the plain total.
+// npm test: everything but the shaders' mutants, with a browser it finds or provides itself; with
+// --all (npm run test:all) the mutants too. Last line: the plain total.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -21,7 +22,10 @@ function readReport(file) {
 
 const { executable, origin } = await findBrowser();
 console.log(`Browser: ${executable} (${origin})`);
-const env = { CHROME_PATH: executable };
+const env = {
+  CHROME_PATH: executable,
+  ...(process.argv.includes('--all') && { TEST_ALL: '1' }),
+};
 
 const unitReport = path.join(reports, 'vitest.json');
 const vitest = path.join(path.dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
