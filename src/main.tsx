@@ -15,6 +15,7 @@ import { createPinStore } from './state/pinStore';
 import { createResultStore } from './state/resultStore';
 import { createSession } from './state/session';
 import { createAppStore } from './state/store';
+import { createRunMeasurer } from './state/training/runMeasurer';
 import { tabVisibility } from './state/training/tabVisibility';
 import { createTrainingStore } from './state/training/trainingStore';
 import { taskKnowledge } from './state/taskKnowledge';
@@ -65,6 +66,7 @@ const services = {
   }),
   pins: createPinStore({ store, results, client, buildProblem }),
   training,
+  measurer: createRunMeasurer({ training, client, buildProblem }),
   evaluate: (problem: Problem, engine: EngineKind) => client.evaluate(problem, engine),
   cancelRun: () => session.cancel(),
   runAgain: () => session.again(),

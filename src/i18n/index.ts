@@ -18,6 +18,8 @@ import { pytorchEn } from './pytorch.en';
 import { pytorchZh } from './pytorch.zh-CN';
 import { summaryEn } from './summary.en';
 import { summaryZh } from './summary.zh-CN';
+import { trainEn } from './train.en';
+import { trainZh } from './train.zh-CN';
 import { truncationEn } from './truncation.en';
 import { truncationZh } from './truncation.zh-CN';
 import { shellEn } from './shell.en';
@@ -40,6 +42,7 @@ const en = {
   ...lagEn,
   ...spectrumEn,
   ...presetsEn,
+  ...trainEn,
   ...truncationEn,
   ...pytorchEn,
   ...weightsEn,
@@ -56,6 +59,7 @@ const zhCN: Record<keyof typeof en, string> = {
   ...lagZh,
   ...spectrumZh,
   ...presetsZh,
+  ...trainZh,
   ...truncationZh,
   ...pytorchZh,
   ...weightsZh,
