@@ -16,6 +16,8 @@ import { presetsEn } from './presets.en';
 import { presetsZh } from './presets.zh-CN';
 import { pytorchEn } from './pytorch.en';
 import { pytorchZh } from './pytorch.zh-CN';
+import { scoreEn } from './score.en';
+import { scoreZh } from './score.zh-CN';
 import { summaryEn } from './summary.en';
 import { summaryZh } from './summary.zh-CN';
 import { truncationEn } from './truncation.en';
@@ -42,6 +44,7 @@ const en = {
   ...presetsEn,
   ...truncationEn,
   ...pytorchEn,
+  ...scoreEn,
   ...weightsEn,
   ...summaryEn,
 };
@@ -58,6 +61,7 @@ const zhCN: Record<keyof typeof en, string> = {
   ...presetsZh,
   ...truncationZh,
   ...pytorchZh,
+  ...scoreZh,
   ...weightsZh,
   ...summaryZh,
 };

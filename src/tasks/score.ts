@@ -38,6 +38,8 @@ export type Score =
       readonly kind: 'text';
       /** Null where y is no distribution */
       readonly bitsPerCharacter: number | null;
+      /** V */
+      readonly classes: number;
       /** log2 V, of guessing among the classes */
       readonly uniformBits: number;
       /** The entropy of the text's own frequencies */
@@ -218,6 +220,7 @@ function ofText(network: Network, { O, vocabulary }: Task, data: Scored, outputs
   return {
     kind: 'text',
     bitsPerCharacter: of && meanOver(0, rows, of) / Math.LN2,
+    classes: O,
     uniformBits: Math.log2(O),
     unigramBits: p.reduce((sum, q) => sum - q * Math.log2(q), 0),
     right: meanOver(0, rows, isRight(data, outputs, O)),
