@@ -93,7 +93,7 @@ function ScorePart(props: {
         </span>
       }
     >
-      <div className={styles.score} data-kind={kind} aria-busy={!known.isCurrent}>
+      <div className={styles.score} data-score={kind} aria-busy={!known.isCurrent}>
         {isTooLarge ? (
           <p>
             <MathText text={text('score.tooLarge')} />
