@@ -20,6 +20,8 @@ import { scoreEn } from './score.en';
 import { scoreZh } from './score.zh-CN';
 import { summaryEn } from './summary.en';
 import { summaryZh } from './summary.zh-CN';
+import { trainEn } from './train.en';
+import { trainZh } from './train.zh-CN';
 import { truncationEn } from './truncation.en';
 import { truncationZh } from './truncation.zh-CN';
 import { shellEn } from './shell.en';
@@ -42,6 +44,7 @@ const en = {
   ...lagEn,
   ...spectrumEn,
   ...presetsEn,
+  ...trainEn,
   ...truncationEn,
   ...pytorchEn,
   ...scoreEn,
@@ -59,6 +62,7 @@ const zhCN: Record<keyof typeof en, string> = {
   ...lagZh,
   ...spectrumZh,
   ...presetsZh,
+  ...trainZh,
   ...truncationZh,
   ...pytorchZh,
   ...scoreZh,
