@@ -20,6 +20,7 @@ export const scoreEn = {
   'score.of.series': 'Off by {value}, root mean square',
   'score.of.sine': 'Off by {value}, root mean square',
 
+  'score.own': 'On the sequences shown here',
   'score.meanError': 'Mean error |*y* − *ŷ*|',
   'score.squared': 'Mean squared error',
   'score.alwaysOne': 'Always answering 1',

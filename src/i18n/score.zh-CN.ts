@@ -20,6 +20,7 @@ export const scoreZh: Record<keyof typeof scoreEn, string> = {
   'score.of.series': '均方根误差 {value}',
   'score.of.sine': '均方根误差 {value}',
 
+  'score.own': '在页面所示的序列上',
   'score.meanError': '平均误差 |*y* − *ŷ*|',
   'score.squared': '均方误差',
   'score.alwaysOne': '总是回答 1',

@@ -41,6 +41,19 @@ describe('scoreNetwork', () => {
     }
   });
 
+  it('also scores the sequences that the page shows', () => {
+    const { problem, ...asked } = request({ task: { kind: 'sine' } });
+    const { own } = scoreNetwork(asked);
+    const { T, B, inputs, targets } = problem;
+    const expected = scoreOf(
+      asked.configuration,
+      { T, B, inputs, targets },
+      forward(problem).outputs,
+    );
+    expect(own).toMatchObject({ kind: 'sine', sequences: 3 });
+    expect((own as { error: number }).error).toBeCloseTo((expected as { error: number }).error, 10);
+  });
+
   it('says that a network overflows', () => {
     const answer = scoreNetwork(request({ activation: 'identity', gain: 10, T: 60 }));
     expect(answer).toMatchObject({ score: null, hasOverflowed: true });

@@ -106,7 +106,7 @@ function ScorePart(props: {
           <p>{text(answer.hasOverflowed ? 'score.overflow' : 'score.nothing')}</p>
         ) : (
           <div className={styles.shown} data-stale={isStale}>
-            <Shown score={answer.score} />
+            <Shown score={answer.score} own={answer.isHeldOut ? answer.own : null} />
             <p className={lab.note}>{heldOutText(text, answer)}</p>
           </div>
         )}
@@ -127,9 +127,11 @@ function heldOutText(text: Translate, answer: ScoreAnswer): string {
   );
 }
 
-function Shown({ score }: { readonly score: Score }): ReactNode {
+/** `own`: on the page's own sequences, which a training may have learned by heart */
+function Shown(props: { readonly score: Score; readonly own: Score | null }): ReactNode {
   const text = useText();
-  const { headline, facts, scale } = viewOf(score, text);
+  const { headline, facts, scale } = viewOf(props.score, text);
+  const own = props.own && viewOf(props.own, text).headline.value;
   return (
     <>
       <p className={styles.headline}>
@@ -138,7 +140,7 @@ function Shown({ score }: { readonly score: Score }): ReactNode {
         {headline.after}
       </p>
       <ScoreScale scale={scale} />
-      <Facts facts={facts} />
+      <Facts facts={own === null ? facts : [{ name: text('score.own'), value: own }, ...facts]} />
     </>
   );
 }

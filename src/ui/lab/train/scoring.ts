@@ -30,6 +30,8 @@ export interface SampleSettings {
 export interface ScoreAnswer {
   /** Null where the network overflows, or there is nothing to score */
   readonly score: Score | null;
+  /** The same on the data the page shows, as many of its sequences as are quickly read */
+  readonly own: Score | null;
   /** True where the network overflows on what it is scored on */
   readonly hasOverflowed: boolean;
   readonly isHeldOut: boolean;
@@ -93,10 +95,12 @@ export function sequencesFor(network: Network, T: number): number {
  */
 export function scoreNetwork(request: ScoreRequest): ScoreAnswer {
   const { network, configuration } = request;
-  const data = heldOut(configuration, sequencesFor(network, configuration.T));
+  const most = sequencesFor(network, configuration.T);
+  const data = heldOut(configuration, most);
   const outputs = predictions(network, data.inputs, data.T, data.B);
   return {
     score: outputs && scoreOf(configuration, data, outputs),
+    own: ownScore(request, most),
     hasOverflowed: outputs === null,
     isHeldOut: data.isHeldOut,
     sequences: data.B,
@@ -104,6 +108,15 @@ export function scoreNetwork(request: ScoreRequest): ScoreAnswer {
     sample: sampleOf(request),
     forecast: forecastOf(request),
   };
+}
+
+function ownScore({ network, configuration }: ScoreRequest, most: number): Score | null {
+  const { task, T, dataSeed } = configuration;
+  const B = Math.min(configuration.B, most);
+  // Entry n does not depend on B.
+  const { inputs, targets } = taskOf(task).generate(T, B, dataSeed);
+  const outputs = predictions(network, inputs, T, B);
+  return outputs && scoreOf(configuration, { T, B, inputs, targets }, outputs);
 }
 
 function sampleOf({ network, configuration, sample }: ScoreRequest): Sample | null {
