@@ -69,7 +69,11 @@ export function createRunMeasurer({ training, client, buildProblem }: MeasurerPa
       failed = !(error instanceof BpttError && error.code === 'aborted');
     } finally {
       stop = null;
-      later(failed ? AFTER_FAILURE : REST[run.isRunning ? 'running' : 'idle'] * (performance.now() - started));
+      later(
+        failed
+          ? AFTER_FAILURE
+          : REST[run.isRunning ? 'running' : 'idle'] * (performance.now() - started),
+      );
     }
   }
 
