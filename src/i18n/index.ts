@@ -16,6 +16,8 @@ import { presetsEn } from './presets.en';
 import { presetsZh } from './presets.zh-CN';
 import { pytorchEn } from './pytorch.en';
 import { pytorchZh } from './pytorch.zh-CN';
+import { scoreEn } from './score.en';
+import { scoreZh } from './score.zh-CN';
 import { summaryEn } from './summary.en';
 import { summaryZh } from './summary.zh-CN';
 import { trainEn } from './train.en';
@@ -45,6 +47,7 @@ const en = {
   ...trainEn,
   ...truncationEn,
   ...pytorchEn,
+  ...scoreEn,
   ...weightsEn,
   ...summaryEn,
 };
@@ -62,6 +65,7 @@ const zhCN: Record<keyof typeof en, string> = {
   ...trainZh,
   ...truncationZh,
   ...pytorchZh,
+  ...scoreZh,
   ...weightsZh,
   ...summaryZh,
 };

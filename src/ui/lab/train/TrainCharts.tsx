@@ -76,7 +76,7 @@ function LossChart(
     const values = lineOf(other, 'loss', grid, Math.log10);
     return [{ id: `loss_run_${other.id}`, name, values, ...line }];
   });
-  const references = useBaselines();
+  const references = useBaselines(run.present.configuration);
   return (
     <PanelPart title={text('train.loss')}>
       <LineChart

@@ -4,6 +4,7 @@ import { Panel } from '../Panel';
 import { FlowPart } from './FlowPart';
 import { HistorySlider } from './HistorySlider';
 import { RunList } from './RunList';
+import { TaskScore } from './TaskScore';
 import { TrainButtons, TrainStatus } from './TrainButtons';
 import { TrainCharts } from './TrainCharts';
 import { TrainSettings } from './TrainSettings';
@@ -20,7 +21,7 @@ export function TrainPanel(): ReactNode {
       <TrainStatus training={training} />
       <HistorySlider training={training} />
       <TrainSettings />
-      {/* The task's score stands here. */}
+      <TaskScore />
       <TrainCharts />
       <FlowPart />
       <RunList training={training} />
