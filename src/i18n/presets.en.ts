@@ -59,7 +59,7 @@ export const presetsEn = {
     'Look: press Train; the loss falls to the line of chance and stays. Pin this run, then try “The same as an IRNN”.',
   'preset.addingIrnn': 'The same as an IRNN',
   'preset.addingIrnnAbout':
-    'Only *f* and *W*_h differ: ReLU and the identity (Le et al. 2015). The first loss is a hundred times larger and the way is rough, but the loss ends at a fifth of 1/6 or less.',
+    'Only *f* and *W*_h differ: ReLU and the identity (Le et al. 2015). The first loss is a hundred times larger and the way is rough, but the loss ends below a third of 1/6.',
   'preset.addingIrnnLook':
     'Look: how far back the gradient reaches, and the gradient’s norm before and after clipping. Then try “The IRNN without clipping”.',
   'preset.addingUnclipped': 'The IRNN without clipping',

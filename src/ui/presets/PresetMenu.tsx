@@ -8,8 +8,8 @@ import styles from './presets.module.css';
 
 const GROUPS = [
   'flow',
-  'truncation',
   'training',
+  'truncation',
   'mistakes',
 ] as const satisfies (keyof typeof PRESET_GROUPS)[];
 
