@@ -86,6 +86,17 @@ describe('a stretch of training', () => {
     expect(losses()[0]).not.toBe(losses()[1]);
   });
 
+  it('an engine that goes is a lost device', async () => {
+    const engine = createCpuEngine();
+    const never = new AbortController().signal;
+    const running = runStretch(
+      engine,
+      { ...REQUEST, until: 1_000_000 },
+      { batches: null, pause: never, signal: never, onPart: () => engine.dispose() },
+    );
+    await expect(running).rejects.toMatchObject({ code: 'device-lost' });
+  });
+
   it('ends with aborted when it is given up, and tells a tip on the way', async () => {
     const { end, stop, parts } = follow({ ...REQUEST, until: 1_000_000 }, ({ tip }) => {
       if (tip !== null) stop.abort();

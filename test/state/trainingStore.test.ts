@@ -214,7 +214,7 @@ describe('training on the page', () => {
     const { engine, training, settled, losses } = open();
     const whole = open();
     whole.training.start();
-    const { stretch } = engine;
+    const stretch: typeof engine.stretch = engine.stretch.bind(engine);
     let lost = 0;
     engine.stretch = (request, options) =>
       new Promise((resolve, reject) => {

@@ -59,12 +59,20 @@ export async function runStretch(
     const state = await training.state();
     throwIfAborted(signal);
     return { engine: training.engine, state, stop: training.stop };
+  } catch (error) {
+    // Given up by nobody here: its engine is gone, as after the loss of a device.
+    if (isAbort(error) && !signal.aborted) throw lost();
+    throw error;
   } finally {
     watcher.abort();
     parts.flush();
     training.dispose();
     await watching;
   }
+}
+
+function lost(): BpttError {
+  return new BpttError('device-lost', '', 'The engine that trained is gone.');
 }
 
 function isAbort(error: unknown): boolean {

@@ -131,12 +131,14 @@ function transferables(value: Evaluation | TrainingResult): Transferable[] {
 
 /** The columns of the records, which nobody here reads again. */
 function partBuffers({ records }: StretchPart): Transferable[] {
-  return records.flatMap(({ losses, log2GradientNorms, clipFactors, ...byName }) =>
-    [
-      ...[losses, log2GradientNorms, clipFactors],
-      ...[byName.log2Gradients, byName.log2Weights, byName.log2Updates].flatMap(Object.values),
-    ].map((column: Float64Array) => column.buffer as ArrayBuffer),
-  );
+  return records.flatMap((part) => {
+    const { losses, log2GradientNorms, clipFactors } = part;
+    const byName = [part.log2Gradients, part.log2Weights, part.log2Updates];
+    const columns = byName.flatMap((columns): Float64Array[] => Object.values(columns));
+    return [losses, log2GradientNorms, clipFactors, ...columns].map(
+      (column) => column.buffer as ArrayBuffer,
+    );
+  });
 }
 
 async function onCall(request: Extract<WorkerRequest, { type: 'call' }>): Promise<void> {

@@ -60,6 +60,7 @@ async function spectralRadius(
 export function lagProfile(norms: Float64Array, to: number): Float32Array {
   const bins = Math.min(MOST_BINS, to);
   const start = norms[to - 1] ?? NaN;
+  if (start === -Infinity) return new Float32Array(bins).fill(-Infinity);
   return Float32Array.from({ length: bins }, (_, bin) => {
     let most = NaN;
     const end = Math.floor(((bin + 1) * to) / bins);

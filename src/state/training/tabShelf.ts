@@ -59,7 +59,7 @@ async function dropOld(db: IDBDatabase): Promise<void> {
   const store = db.transaction(STORE, 'readwrite').objectStore(STORE);
   const keys = await answered(store.getAllKeys());
   for (const key of keys) {
-    const born = Number(String(key).split('-')[0]);
+    const born = typeof key === 'string' ? Number(key.split('-')[0]) : NaN;
     if (!(Date.now() - born < LONGEST_KEPT)) store.delete(key);
   }
 }

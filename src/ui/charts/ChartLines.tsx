@@ -132,22 +132,14 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
           isAnimationActive={false}
         />
       ))}
-      {series.map(({ name, colour, values }) =>
-        values.map(
-          (value, i) =>
-            value === -Infinity && (
-              <ReferenceDot
-                key={`${name} ${i}`}
-                x={places[i]!}
-                y={domain[0]}
-                r={1.75}
-                fill={colour}
-                stroke="none"
-                ifOverflow="visible"
-              />
-            ),
-        ),
-      )}
+      {series.map(({ name, colour, values }) => (
+        <path
+          key={name}
+          className={styles.zeros}
+          stroke={colour}
+          d={zerosPath(values, places, width, height)}
+        />
+      ))}
       {cursor !== null &&
         series.map(({ name, colour, values }) => {
           const value = values[cursor];
@@ -166,6 +158,29 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
     </Chart>
   );
 });
+
+/**
+ * A dot on the lower edge for every exact zero, all in one path: there may be as many as points, and
+ * each element of recharts costs with every other.
+ */
+function zerosPath(
+  values: readonly (number | null)[],
+  places: readonly number[],
+  width: number,
+  height: number,
+): string {
+  const first = places[0]!;
+  const span = places[places.length - 1]! - first || 1;
+  const across = width - LEFT - MARGIN.right;
+  const y = height - BOTTOM - MARGIN.bottom;
+  return values
+    .map((value, i) =>
+      value === -Infinity
+        ? `M${(LEFT + (across * (places[i]! - first)) / span).toFixed(1)} ${y}h0`
+        : '',
+    )
+    .join('');
+}
 
 /** Width of a digit of the ticks, CSS pixels. */
 const DIGIT = 6.5;

@@ -28,6 +28,11 @@ export interface NumberFieldProps {
   };
 }
 
+/** A number as ARIA takes it: without an exponent. Where it has one, aria-valuetext says it. */
+function ariaNumber(value: number): number | undefined {
+  return Number.isFinite(value) && !String(value).includes('e') ? value : undefined;
+}
+
 /**
  * Type, arrows (Shift ×10, Alt ÷10), Home/End, paste. The wheel never changes it. A text input with
  * the role of a spin button: the native number input drops `1e-3` pastes and full-width digits.
@@ -105,9 +110,9 @@ export function NumberField(props: NumberFieldProps) {
         autoComplete="off"
         spellCheck={false}
         aria-label={label}
-        aria-valuenow={value}
-        aria-valuemin={Number.isFinite(scale.least) ? scale.least : undefined}
-        aria-valuemax={Number.isFinite(scale.most) ? scale.most : undefined}
+        aria-valuenow={ariaNumber(value)}
+        aria-valuemin={ariaNumber(scale.least)}
+        aria-valuemax={ariaNumber(scale.most)}
         aria-valuetext={several?.text ?? formatNumber(value)}
         placeholder={several?.text}
         aria-invalid={complaint !== null}

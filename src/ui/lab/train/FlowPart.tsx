@@ -6,17 +6,22 @@ import { formatCount, formatNumber } from '../../charts/format';
 import { LineChart, type LineSeries } from '../../charts/LineChart';
 import { PanelPart } from '../Panel';
 import { horizonOf, measuredSnapshots } from './horizon';
+import { Live } from './Live';
 import { HorizonMap } from './HorizonMap';
 import { nearestStep } from './trainData';
 import styles from './train.module.css';
-import { CHART_INTERVAL, useThrottledStore, useTraining } from './useTraining';
+import { CHART_INTERVAL, useThrottledStore } from './useTraining';
 
 /** What was measured on the recorded networks: how gradients flow through each of them. */
 export function FlowPart(): ReactNode {
   const { measurer } = useServices();
-  const training = useTraining(CHART_INTERVAL);
-  useThrottledStore(measurer, CHART_INTERVAL);
   useEffect(() => measurer.want(), [measurer]);
+  return <Live>{(training) => <FollowedRun training={training} />}</Live>;
+}
+
+function FollowedRun({ training }: { readonly training: TrainingStore }): ReactNode {
+  const { measurer } = useServices();
+  useThrottledStore(measurer, CHART_INTERVAL);
   const run = training.current();
   if (run === null || run.records.isEmpty) return null;
   return <Measured run={run} training={training} version={measurer.version()} />;

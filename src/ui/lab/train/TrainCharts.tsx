@@ -1,53 +1,77 @@
-import { useCallback, useState, type ReactNode } from 'react';
+import { memo, useCallback, useState, type ReactNode } from 'react';
 import { PARAMETER_NAMES, type ParameterName } from '../../../model/optimizer';
 import type { TrainingRun } from '../../../state/training/trainingRun';
-import { useText } from '../../app/context';
+import { useServices, useText } from '../../app/context';
 import { formatCount, formatNumber } from '../../charts/format';
 import { LineChart, type LineSeries } from '../../charts/LineChart';
 import { Chips } from '../../controls/Chips';
 import { PanelPart } from '../Panel';
 import labStyles from '../lab.module.css';
+import { Live } from './Live';
 import { drawnRuns, runLine } from './runNames';
 import { difference, gridOf, lineOf, nearestStep, toLog10, type UpdateGrid } from './trainData';
-import { CHART_INTERVAL, useTraining } from './useTraining';
 import styles from './train.module.css';
 import { useBaselines } from './useBaselines';
 
-/** What the records of a run say, update by update. */
-export function TrainCharts(): ReactNode {
-  const training = useTraining(CHART_INTERVAL);
+/** What the records of the runs say, update by update. */
+export const TrainCharts = memo(function TrainCharts(): ReactNode {
+  const { training } = useServices();
   const text = useText();
-  const run = training.current();
-  const show = useCallback(
+  const onPick = useCallback(
     (x: number) => {
-      const now = training.current();
-      if (now !== null) training.show(now, nearestStep(now, x));
+      const run = training.current();
+      if (run !== null) training.show(run, nearestStep(run, x));
     },
     [training],
   );
-  const runs = drawnRuns(training.runs(), run);
-  const grid = gridOf(runs);
-  if (run === null || grid === null) {
-    return <p className={labStyles.note}>{text('train.empty')}</p>;
-  }
-  const shown = training.shown();
-  const common = {
-    mark: shown !== null && shown.run === run ? shown.step : null,
-    onPick: show,
-    run,
-  };
-  const own = gridOf([run]);
+  const part = (chart: (props: ChartProps) => ReactNode, compared: boolean) => (
+    <Live>
+      {() => {
+        const run = training.current();
+        const runs = drawnRuns(training.runs(), run);
+        const grid = gridOf(compared || run === null ? runs : [run]);
+        const shown = training.shown();
+        if (run === null || grid === null) return null;
+        const mark = shown !== null && shown.run === run ? shown.step : null;
+        return chart({ run, runs, grid, mark, onPick });
+      }}
+    </Live>
+  );
   return (
     <>
-      <LossChart {...common} runs={runs} all={training.runs()} grid={grid} />
-      {own !== null && <GradientChart {...common} grid={own} />}
-      {own !== null && <ParameterChart {...common} grid={own} />}
+      <Live>
+        {() =>
+          training.runs().some((run) => !run.records.isEmpty) ? null : (
+            <p className={labStyles.note}>{text('train.empty')}</p>
+          )
+        }
+      </Live>
+      {part(
+        (props) => (
+          <LossChart {...props} />
+        ),
+        true,
+      )}
+      {part(
+        (props) => (
+          <GradientChart {...props} />
+        ),
+        false,
+      )}
+      {part(
+        (props) => (
+          <ParameterChart {...props} />
+        ),
+        false,
+      )}
     </>
   );
-}
+});
 
 interface ChartProps {
   readonly run: TrainingRun;
+  /** What is compared with it, itself among them */
+  readonly runs: readonly TrainingRun[];
   readonly grid: UpdateGrid;
   /** The step whose network is shown */
   readonly mark: number | null;
@@ -61,16 +85,11 @@ function formatPower(log10: number): string {
   return formatNumber(10 ** log10);
 }
 
-function LossChart(
-  props: ChartProps & {
-    readonly runs: readonly TrainingRun[];
-    readonly all: readonly TrainingRun[];
-  },
-): ReactNode {
+function LossChart(props: ChartProps): ReactNode {
   const text = useText();
   const { run, runs, grid } = props;
   const series = runs.flatMap((other): LineSeries[] => {
-    const line = runLine(other, props.all, run);
+    const line = runLine(other, runs, run);
     if (line === null) return [];
     const name = text('train.run', { run: other.id });
     const values = lineOf(other, 'loss', grid, Math.log10);

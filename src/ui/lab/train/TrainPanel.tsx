@@ -8,28 +8,36 @@ import { TaskScore } from './TaskScore';
 import { TrainButtons, TrainStatus } from './TrainButtons';
 import { TrainCharts } from './TrainCharts';
 import { TrainSettings } from './TrainSettings';
-import { Flag } from './OptionalRow';
-import { useTraining } from './useTraining';
+import { CHART_INTERVAL, useTraining } from './useTraining';
 
 /** Training, watched from inside. */
 export function TrainPanel(): ReactNode {
   const text = useText();
-  const training = useTraining();
   return (
     <Panel title={text('train.title')} formula={text('train.formula')} about={text('train.about')}>
-      <TrainButtons training={training} />
-      <TrainStatus training={training} />
-      <HistorySlider training={training} />
+      <TrainHead />
       <TrainSettings />
       <TaskScore />
       <TrainCharts />
       <FlowPart />
-      <RunList training={training} />
-      <Flag
-        label={text('train.hidden')}
-        checked={training.goesOnHidden}
-        onChange={(goesOn) => training.setGoesOnHidden(goesOn)}
-      />
+      <Runs />
     </Panel>
+  );
+}
+
+function Runs(): ReactNode {
+  const training = useTraining(CHART_INTERVAL);
+  return <RunList training={training} />;
+}
+
+/** What follows every change of a run. */
+function TrainHead(): ReactNode {
+  const training = useTraining();
+  return (
+    <>
+      <TrainButtons training={training} />
+      <TrainStatus training={training} />
+      <HistorySlider training={training} />
+    </>
   );
 }

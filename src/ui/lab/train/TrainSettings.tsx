@@ -17,6 +17,7 @@ import type { NumberScale } from '../../controls/numberScale';
 import { truncationWords } from '../compare/settings';
 import { Flag, OptionalRow } from './OptionalRow';
 import styles from './train.module.css';
+import { useTraining } from './useTraining';
 
 const RATE: NumberScale = {
   ...{ least: 0, most: TRAINING_BOUNDS.hyperparameter },
@@ -79,7 +80,7 @@ export function TrainSettings(): ReactNode {
           sliderScale={BOUND_SLIDER}
           onChange={(clipValue, gesture) => set({ clipValue }, gesture)}
         />
-        <h4>{text('train.stops')}</h4>
+        <h3>{text('train.stops')}</h3>
         <OptionalRow
           name={text('train.targetLoss')}
           value={training.targetLoss}
@@ -95,6 +96,7 @@ export function TrainSettings(): ReactNode {
           scale={PATIENCE}
           onChange={(patience, gesture) => set({ patience }, gesture)}
         />
+        <GoesOnHidden />
       </details>
     </div>
   );
@@ -249,6 +251,18 @@ function DataRow({ training, set }: RowsProps): ReactNode {
         {text(`train.${training.data}About`, { seed, next: dataSeedOf(seed, 1) })}
       </p>
     </>
+  );
+}
+
+function GoesOnHidden(): ReactNode {
+  const text = useText();
+  const training = useTraining();
+  return (
+    <Flag
+      label={text('train.hidden')}
+      checked={training.goesOnHidden}
+      onChange={(goesOn) => training.setGoesOnHidden(goesOn)}
+    />
   );
 }
 

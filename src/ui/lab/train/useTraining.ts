@@ -5,6 +5,9 @@ import { useServices } from '../../app/context';
 /** Buttons and numbers follow a run so often; charts cost more. */
 export const CHART_INTERVAL = 300;
 
+/** A draw is followed by a rest so many times as long: charts must not starve the page. */
+const REST = 4;
+
 /** The trainings; the component renders again after a change, at most once per `interval`. */
 export function useTraining(interval = 0): TrainingStore {
   const { training } = useServices();
@@ -22,14 +25,17 @@ export function useThrottledStore<S extends Versioned>(store: S, interval: numbe
     (listener: () => void) => {
       let timer: ReturnType<typeof setTimeout> | null = null;
       let last = -Infinity;
+      let cost = 0;
       const draw = () => {
         timer = null;
         last = performance.now();
         seen.current = store.version();
         listener();
+        // React has drawn by the next task, at the latest.
+        setTimeout(() => (cost = Math.min(1000, performance.now() - last)));
       };
       const unsubscribe = store.subscribe(() => {
-        const wait = last + interval - performance.now();
+        const wait = last + Math.max(interval, REST * cost) - performance.now();
         if (timer === null && wait <= 0) draw();
         else timer ??= setTimeout(draw, Math.max(0, wait));
       });
