@@ -1,27 +1,13 @@
 import { expect, it } from 'vitest';
 import { dispatchSurfaceWeights } from '../../../src/engine/gpu/kernels/surface_weights';
-import { floats, kernelBench, testNumbers } from '../kernelHarness';
+import { floats, kernelBench } from '../kernelHarness';
+import { checkSurfaceWeights } from './surface';
 
 it.each([
   [1, 1, 0, 1],
   [65, 7, 2, 4],
   [130, 3, 1, 2],
-])('%i vec4f, points %i of which %i… %i', async (words, points, first, count) => {
-  const numbers = testNumbers(words);
-  const [plane, at] = [numbers.reals(3 * words * 4), numbers.reals(2 * points, -3, 3)];
-  const gpu = await kernelBench();
-  const weights = gpu.poisoned(count * words * 4);
-  const work = { points: gpu.given(at), plane: gpu.given(plane), weights, words };
-  const [bytes] = await gpu.run([dispatchSurfaceWeights(work, first, count)], [weights]);
-  const actual = floats(bytes);
-  for (let point = 0; point < count; point++) {
-    for (let i = 0; i < words * 4; i++) {
-      const [a, b] = [at[2 * (first + point)]!, at[2 * (first + point) + 1]!];
-      const expected = plane[i]! + a * plane[words * 4 + i]! + b * plane[2 * words * 4 + i]!;
-      expect(actual[point * words * 4 + i]).toBeCloseTo(expected, 5);
-    }
-  }
-});
+])('%i vec4f; of %i points those from %i on, %i of them', (...sizes) => checkSurfaceWeights(sizes));
 
 it('is exact along one entry', async () => {
   const gpu = await kernelBench();
