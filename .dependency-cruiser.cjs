@@ -24,9 +24,15 @@ module.exports = {
     ),
     only(
       'engine',
-      '^src/engine/',
+      '^src/engine/(?!worker/worker\\.ts)',
       '^src/(engine|model|reference|analysis)/',
       'a library without a DOM',
+    ),
+    only(
+      'engine-worker',
+      '^src/engine/worker/worker\\.ts',
+      '^src/(engine|model|reference|analysis)/|^src/tasks/freshBatches',
+      'where the engine is wired: fresh data of a training are made beside it',
     ),
     only(
       'state',

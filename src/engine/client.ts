@@ -7,6 +7,8 @@ import type {
 import type { Evaluation, EngineKind } from '../model/evaluation';
 import type { ErrorRecord } from '../model/errors';
 import type { Problem } from '../model/problem';
+import type { RunConfiguration } from '../model/configuration';
+import type { TrainingPlan, TrainingRecords, TrainingState, TrainingStop } from '../model/training';
 import type { TrainingRequest } from '../model/trainingRequest';
 import type { TrainingResult } from '../model/trainingResult';
 import type {
@@ -15,6 +17,7 @@ import type {
   RunSummary,
   StepDetail,
   TimeWindow,
+  TrainingSnapshot,
   WindowView,
 } from './interface';
 
@@ -64,6 +67,44 @@ export interface AnalysisOptions {
    */
   readonly key?: string;
   /** Ends the request, in the worker too; it rejects with 'aborted'. */
+  readonly signal?: AbortSignal;
+}
+
+/** A part of a training: from a state to an update, with one plan and one problem. */
+export interface StretchRequest {
+  readonly problem: Problem;
+  readonly plan: TrainingPlan;
+  /** Where it goes on; null for the problem's own weights and no moments. */
+  readonly from: TrainingState | null;
+  /** Ends there: updates done, those of `from` included */
+  readonly until: number;
+  /** About so many snapshots are kept (src/model/trainingHistory.ts): sets how often they are taken. */
+  readonly most: number;
+  /** The configuration whose data are drawn anew for every update; null for the problem's own. */
+  readonly fresh: RunConfiguration | null;
+}
+
+/** What happened lately; nothing in it is told twice. */
+export interface StretchPart {
+  /** In order, without gaps */
+  readonly records: readonly TrainingRecords[];
+  readonly snapshots: readonly TrainingSnapshot[];
+  /** The newest weights and moments: from here it can go on if the engine is lost. */
+  readonly tip: TrainingState | null;
+}
+
+export interface StretchEnd {
+  readonly engine: EngineKind;
+  readonly state: TrainingState;
+  /** Null where it was paused or has come to `until`. */
+  readonly stop: TrainingStop | null;
+}
+
+export interface StretchOptions {
+  readonly onPart: (part: StretchPart) => void;
+  /** Ends it between two updates; it then resolves with what it has come to. */
+  readonly pause?: AbortSignal;
+  /** Ends it at once; it rejects with 'aborted'. */
   readonly signal?: AbortSignal;
 }
 
@@ -119,6 +160,12 @@ export interface EngineClient {
     engine: EngineKind,
     options?: Pick<AnalysisOptions, 'onProgress' | 'signal'>,
   ): Promise<TrainingResult>;
+  /**
+   * A stretch of training on the engine in use, beside the page's own work; several may run at once.
+   * Rejects with 'aborted', 'device-lost', 'too-large', or what a run rejects with; the last `tip`
+   * told is then where another stretch can go on, on whatever engine is in use by then.
+   */
+  stretch(request: StretchRequest, options: StretchOptions): Promise<StretchEnd>;
   retryGpu(): void;
   dispose(): void;
 }

@@ -3,6 +3,8 @@ export const labEn = {
   'lab.tabs': 'Panels',
   'lab.tab.step': 'Step',
   'lab.tab.flow': 'Verdict',
+  'lab.tab.train': 'Train',
+  'lab.tab.surface': 'Cliff',
   'lab.tab.lag': 'Lag map',
   'lab.tab.truncation': 'Truncation',
   'lab.tab.pytorch': 'PyTorch',

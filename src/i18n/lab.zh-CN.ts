@@ -4,6 +4,8 @@ export const labZh: Record<keyof typeof labEn, string> = {
   'lab.tabs': '面板',
   'lab.tab.step': '单步',
   'lab.tab.flow': '结论',
+  'lab.tab.train': '训练',
+  'lab.tab.surface': '悬崖',
   'lab.tab.lag': '时滞图',
   'lab.tab.truncation': '截断',
   'lab.tab.pytorch': 'PyTorch',

@@ -1,4 +1,5 @@
 import type { Activation, Loss, OutputActivation } from './kinds';
+import { DEFAULT_TRAINING, type TrainingSettings } from './trainingSettings';
 import { LEAST_KEEP, NO_TRUNCATION, type Truncation } from './truncation';
 
 /** Everything a run is computed from. */
@@ -35,6 +36,7 @@ export interface RunConfiguration {
 export interface Configuration extends RunConfiguration {
   /** Runs to compare with, oldest first, no two of the same name; at most PIN_LIMITS.pins. */
   readonly pins: readonly Pin[];
+  readonly training: TrainingSettings;
   readonly view: View;
 }
 
@@ -123,10 +125,12 @@ export const PANELS = [
   'step',
   'flow',
   'compare',
+  'train',
   'lag',
   'truncation',
   'pytorch',
   'spectrum',
+  'surface',
   'check',
 ] as const;
 export type PanelId = (typeof PANELS)[number];
@@ -178,6 +182,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   cuts: [],
   truncation: NO_TRUNCATION,
   pins: [],
+  training: DEFAULT_TRAINING,
   view: {
     from: 1,
     to: 0,

@@ -247,6 +247,7 @@ function keepingIdentity(previous: Configuration, next: Configuration): Configur
     cuts: same(previous.cuts, next.cuts),
     truncation: same(previous.truncation, next.truncation),
     pins: sharingPins(next.pins, previous, next),
+    training: same(previous.training, next.training),
     view: same(previous.view, next.view),
   };
   const keys = Object.keys(kept) as (keyof Configuration)[];

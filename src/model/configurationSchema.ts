@@ -30,6 +30,7 @@ import {
   textOf,
   whole,
 } from './schemaParts';
+import { trainingSchema } from './trainingSchema';
 import { TRUNCATIONS, type Truncation } from './truncation';
 
 /**
@@ -221,7 +222,7 @@ const pins = v.pipe(
   ),
 );
 
-const FIELDS = { ...RUN, pins };
+const FIELDS = { ...RUN, pins, training: trainingSchema };
 
 /** The same fields, each of which may be left out. */
 function optional<E extends Record<string, v.GenericSchema>>(entries: E) {

@@ -5,8 +5,12 @@ import { trainingPlan, type TrainingPlan } from './training';
 
 /** Most updates of one call. */
 export const MOST_UPDATES = 1_000_000;
-/** Hyperparameters up to here leave float32 room for their products. */
-const MOST_HYPERPARAMETER = 1e6;
+export const TRAINING_BOUNDS = {
+  /** Hyperparameters up to here leave float32 room for their products. */
+  hyperparameter: 1e6,
+  /** 2^-126: what is smaller is no float32 of full precision. */
+  clip: { least: 2 ** -126, most: 1e37 },
+} as const;
 
 export interface TrainingRequest {
   readonly plan: TrainingPlan;
@@ -92,8 +96,8 @@ class Fields {
   bound(key: string): number | null {
     const value = this.values.get(key) ?? null;
     if (value === null) return null;
-    // 2^-126: what is smaller is no float32 of full precision.
-    if (typeof value === 'number' && value >= 2 ** -126 && value <= 1e37) return value;
+    const { least, most } = TRAINING_BOUNDS.clip;
+    if (typeof value === 'number' && value >= least && value <= most) return value;
     const got = describeValue(value);
     throw refuse(key, `${key} must be a positive number up to 1e37, or null for none; got ${got}`);
   }
@@ -115,7 +119,7 @@ class Fields {
 
 function optimizerFrom(kind: OptimizerKind, fields: Fields): Optimizer {
   const amount = (key: string, whenAbsent?: number) =>
-    fields.number(key, MOST_HYPERPARAMETER, whenAbsent);
+    fields.number(key, TRAINING_BOUNDS.hyperparameter, whenAbsent);
   const lr = amount('lr');
   switch (kind) {
     case 'sgd': {

@@ -4,12 +4,15 @@ import { describeValue, isPlainObject, printable } from '../model/describeValue'
 import { splitFragment, type Fields } from './fields';
 import { fromGaps, numberFromText, numbersFromJson } from './numberText';
 import { unpack } from './packed';
+import { readTraining } from './trainingText';
 
 const RUN_KEYS = [
   ...['task', 'sample', 'vocab', 'T', 'B', 'H', 'f', 'g', 'loss', 'at', 'init', 'angle'],
   ...['gain', 'seed', 'data', 'cut', 'tr', 'edit'],
 ];
-const KEYS = ['v', ...RUN_KEYS, 'view', 't', 'n', 'fold', 'order', 'height', 'panel', 'z'];
+const KEYS = [
+  ...['v', ...RUN_KEYS, 'view', 't', 'n', 'fold', 'order', 'height', 'panel', 'train', 'z'],
+];
 const RUN_BULK_KEYS = ['text', 'series', 'at', 'cut', 'edit', 'arrays'];
 const BULK_KEYS = [...RUN_BULK_KEYS, 'pins'];
 
@@ -49,7 +52,7 @@ export function readFields(fields: Fields, report: Complain): Record<string, unk
   };
   // Differences from a damaged run mean nothing, and would repeat its complaints.
   const pins = isSound ? readPins(bulk.get('pins'), fields, bulk, complain) : [];
-  return { ...run, pins, view };
+  return { ...run, pins, training: readTraining(fields.get('train'), complain), view };
 }
 
 /** The value of a key that must be there. */

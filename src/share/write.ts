@@ -8,9 +8,12 @@ import {
   type RunConfiguration,
   type WeightEdit,
 } from '../model/configuration';
+import { sameValue } from '../model/sameValue';
+import { DEFAULT_TRAINING } from '../model/trainingSettings';
 import type { Truncation } from '../model/truncation';
 import { numbersToJson, numberText, toGaps } from './numberText';
 import { pack } from './packed';
+import { trainingText } from './trainingText';
 
 /** A list longer than this many characters goes into `z`. */
 const LONGEST_PLAIN_LIST = 100;
@@ -45,6 +48,10 @@ export function writeFields(
   });
   if (heights.length > 0) fields.push(['height', heights.join(',')]);
   if (view.panel !== 'step') fields.push(['panel', view.panel]);
+
+  if (!sameValue(configuration.training, DEFAULT_TRAINING)) {
+    fields.push(['train', trainingText(configuration.training)]);
+  }
 
   const bulk = [...run.bulk];
   if (pins.length > 0) bulk.push(['pins', pinsToJson(pins, run)]);

@@ -38,8 +38,8 @@ function refusal(action: () => unknown): BpttError {
 }
 
 describe('a run', () => {
-  it('is all of a configuration but the view and the pins', () => {
-    const keys = Object.keys(D).filter((key) => key !== 'view' && key !== 'pins');
+  it('is all of a configuration but the view, the pins and how it is trained', () => {
+    const keys = Object.keys(D).filter((key) => !['view', 'pins', 'training'].includes(key));
     expect(Object.keys(RUN).sort()).toEqual(keys.sort());
     expect(sameRun(RUN, D)).toBe(true);
     for (const key of keys) expect(sameRun(RUN, { ...RUN, [key]: Symbol() })).toBe(false);
@@ -126,7 +126,7 @@ describe('pins', () => {
   });
 
   it('are part of a complete configuration', () => {
-    expect(parseConfiguration({ ...RUN, view: D.view })).toMatchObject({
+    expect(parseConfiguration({ ...RUN, training: D.training, view: D.view })).toMatchObject({
       ok: false,
       complaints: [{ path: 'pins' }],
     });

@@ -16,6 +16,7 @@ import { parseConfiguration } from '../../src/model/configurationRules';
 import { hasUnprintable } from '../../src/model/describeValue';
 import { ACTIVATIONS, LOSSES, OUTPUT_ACTIVATIONS } from '../../src/model/kinds';
 import { runOf } from '../../src/model/pins';
+import { TRAINING_DATA } from '../../src/model/trainingSettings';
 
 const real = fc.oneof(
   fc.float({ noNaN: true, noDefaultInfinity: true }),
@@ -102,6 +103,45 @@ const view = fc.record({
   panel: fc.constantFrom(...PANELS),
 });
 
+const amount = fc.double({ min: 0, max: 1e6, noNaN: true });
+const share = fc.double({ min: 0, max: 0.999, noNaN: true });
+const bound = fc.option(fc.double({ min: 1e-30, max: 1e30, noNaN: true }));
+const training = fc.record({
+  optimizer: fc.oneof(
+    fc.record({
+      kind: fc.constant('sgd' as const),
+      lr: amount,
+      momentum: amount,
+      dampening: share,
+      nesterov: fc.constant(false),
+      weightDecay: amount,
+    }),
+    fc.record({
+      kind: fc.constant('rmsprop' as const),
+      lr: amount,
+      alpha: share,
+      eps: amount,
+      weightDecay: amount,
+      momentum: amount,
+      centered: fc.boolean(),
+    }),
+    fc.record({
+      kind: fc.constant('adam' as const),
+      lr: amount,
+      betas: fc.tuple(share, share),
+      eps: amount,
+      weightDecay: amount,
+      amsgrad: fc.boolean(),
+    }),
+  ),
+  clipNorm: bound,
+  clipValue: bound,
+  targetLoss: bound,
+  patience: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
+  steps: fc.integer({ min: 1, max: 1_000_000 }),
+  data: fc.constantFrom(...TRAINING_DATA),
+});
+
 const pinName = fc.oneof(
   fc.constantFrom('gain 0.95', '增益 0.95', '"]&=#%', '__proto__', '\\', 'z'),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }),
@@ -119,15 +159,17 @@ export const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
   .record({
     run,
     view,
+    training,
     pins: fc.uniqueArray(pinDraft, {
       maxLength: PIN_LIMITS.pins,
       selector: ({ name }) => name.trim(),
     }),
   })
-  .map(({ run: present, view, pins }) => {
+  .map(({ run: present, view, training, pins }) => {
     const draft = {
       ...present,
       view,
+      training,
       pins: pins.map(({ name, other, differing }) => {
         const own = Object.entries(other).filter(([key]) => differing.includes(key));
         return { name, configuration: { ...present, ...Object.fromEntries(own) } };

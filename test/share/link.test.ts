@@ -9,6 +9,7 @@ import {
   type RunConfiguration,
 } from '../../src/model/configuration';
 import { runOf } from '../../src/model/pins';
+import { DEFAULT_TRAINING, startingOptimizer } from '../../src/model/trainingSettings';
 import { decode, encode } from '../../src/share/link';
 import golden from '../fixtures/links/v1.json';
 import { arbitraryConfiguration } from './arbitraryConfiguration';
@@ -243,12 +244,37 @@ describe('round trip', () => {
 });
 
 /** What keys that came after the golden links mean where a link does not have them. */
-const LATER = { pins: [], view: { order: AXIS_TRACKS, heights: {} } };
+const LATER = { pins: [], training: DEFAULT_TRAINING, view: { order: AXIS_TRACKS, heights: {} } };
 
 describe('golden links of version 1', () => {
   it.each(golden)('$name', ({ link, configuration }) => {
     const view = { ...LATER.view, ...configuration.view };
     expect(decode(link)).toEqual({ ok: true, configuration: { ...LATER, ...configuration, view } });
+  });
+
+  it.each([
+    ['no optimizer', 'lr:0.1', 'train must begin with one of sgd, rmsprop, adam'],
+    ['a key of another', 'sgd,lr:0.1,betas:0.9/0.9', 'train has parts such as lr:0.01'],
+    ['a word for a number', 'adam,lr:quick', 'training.optimizer.lr must be a number'],
+    ['a missing number', 'adam,lr:0.1', 'training.optimizer.betas is missing'],
+  ])('training settings with %s are refused', (_, text, message) => {
+    const problems = problemsOf(`${DEFAULT_LINK}&train=${text}`);
+    expect(problems.map((problem) => problem.message).join('\n')).toContain(message);
+  });
+
+  it('training settings are written in full, and only where they are not those of version 1', () => {
+    expect(DEFAULT_LINK).not.toContain('train=');
+    const training = {
+      ...DEFAULT_TRAINING,
+      optimizer: { ...startingOptimizer('sgd'), nesterov: true, momentum: 0.9 },
+      clipNorm: 1.5,
+      data: 'fresh',
+    } as const;
+    const link = encode({ ...DEFAULT_CONFIGURATION, training });
+    expect(link).toContain(
+      'train=sgd,lr:0.01,momentum:0.9,dampening:0,nesterov:1,weightDecay:0,clipNorm:1.5,steps:1000,data:fresh',
+    );
+    expect(decode(link)).toMatchObject({ ok: true, configuration: { training } });
   });
 
   it('tracks that a link does not name keep their usual order behind those it names', () => {

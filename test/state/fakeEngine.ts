@@ -1,9 +1,12 @@
 import type { EngineClient, EngineReady, Picture, StepRequest } from '../../src/engine/client';
 import type { TimeWindow } from '../../src/engine/interface';
+import { createCpuEngine } from '../../src/engine/cpu/engine';
+import { runStretch } from '../../src/engine/training/stretch';
 import { BpttError } from '../../src/model/errors';
 import type { Evaluation } from '../../src/model/evaluation';
 import type { Problem } from '../../src/model/problem';
 import type { TrainingResult } from '../../src/model/trainingResult';
+import { freshBatches } from '../../src/tasks/freshBatches';
 
 export const CPU: EngineReady = {
   kind: 'cpu',
@@ -144,6 +147,18 @@ export function createFakeEngine(
       await pause();
       if (signal?.aborted) throw aborted();
       return { engine: kind, losses: new Float64Array(request.steps) } as TrainingResult;
+    },
+    // A real one, on the CPU: trainings are short.
+    async stretch(request, { onPart, pause, signal }) {
+      calls.push(`stretch ${request.from?.step ?? 0}–${request.until}`);
+      if (broken !== null) throw broken;
+      const never = new AbortController().signal;
+      return runStretch(createCpuEngine(), request, {
+        batches: request.fresh && freshBatches(request.fresh),
+        pause: pause ?? never,
+        signal: signal ?? never,
+        onPart,
+      });
     },
     retryGpu: () => undefined,
     dispose: () => undefined,

@@ -7,6 +7,7 @@ import { analyze } from '../../src/engine/analyze';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { problemOfEntry } from '../../src/engine/batchEntry';
 import type { AnalysisRequest } from '../../src/model/analyses';
+import { DEFAULT_CONFIGURATION } from '../../src/model/configuration';
 import { fitConfiguration } from '../../src/model/configurationRules';
 import { runOf } from '../../src/model/pins';
 import { taskKnowledge } from '../../src/state/taskKnowledge';
@@ -133,7 +134,7 @@ describe('presetOf', () => {
   it('knows every example, wherever one looks at it, and nothing else', () => {
     for (const id of PRESET_IDS) {
       // What the store makes of it is still the example.
-      const example = { ...PRESETS[id], pins: [] };
+      const example = { ...DEFAULT_CONFIGURATION, ...PRESETS[id], pins: [] };
       const configuration = fitConfiguration(example, taskKnowledge);
       expect(presetOf(configuration)).toBe(id);
       const elsewhere = { ...configuration, view: { ...configuration.view, step: 3 } };

@@ -2,12 +2,13 @@ import { BpttError, throwIfAborted, toErrorRecord, type ErrorRecord } from '../.
 import { toEvaluation, type Evaluation, type EngineKind } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
 import { referencePass } from '../../reference/pass';
-import type { EngineChoice, EngineReady } from '../client';
+import type { EngineChoice, EngineReady, StretchEnd, StretchRequest } from '../client';
 import type { TrainingRequest } from '../../model/trainingRequest';
 import type { TrainingResult } from '../../model/trainingResult';
 import type { Engine, PictureRequest, Run, Trainer } from '../interface';
 import { createReferenceTrainer } from '../training/reference';
 import { runTraining } from '../training/run';
+import { runStretch, type StretchControl } from '../training/stretch';
 
 /** A WebGPU engine and the promise of its device's loss. */
 export interface GpuConnectionParts {
@@ -36,6 +37,8 @@ export interface EngineHost {
     signal: AbortSignal,
     onProgress: (done: number) => void,
   ): Promise<TrainingResult>;
+  /** A stretch of training on the engine in use; after a loss, on what takes its place. */
+  stretch(request: StretchRequest, control: StretchControl): Promise<StretchEnd>;
   retryGpu(): void;
 }
 
@@ -202,6 +205,13 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
             ? await gpuForEvaluation()
             : cpu;
       return runTraining(trainer, problem, request, signal, onProgress);
+    },
+
+    async stretch(request, control) {
+      // Right after a loss there may be a new device in a moment.
+      if (gpu === null) await connecting;
+      throwIfAborted(control.signal);
+      return runStretch(gpu ?? cpu, request, control);
     },
 
     retryGpu() {

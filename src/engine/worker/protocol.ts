@@ -5,6 +5,9 @@ import type {
   RunSeries,
   SeriesRequest,
   StepRequest,
+  StretchEnd,
+  StretchPart,
+  StretchRequest,
 } from '../client';
 import type {
   Analyses,
@@ -50,6 +53,10 @@ export interface WorkerCalls {
     };
     value: TrainingResult;
   };
+  stretch: {
+    args: StretchRequest;
+    value: StretchEnd;
+  };
   /** The last finished run in full, for `check` on another worker */
   tensors: {
     args: null;
@@ -86,11 +93,14 @@ export type WorkerRequest =
   | { readonly type: 'start'; readonly choice: EngineChoice }
   | CallRequest
   | { readonly type: 'cancel'; readonly id: number }
+  /** Of a stretch: ends between two updates, with a value. */
+  | { readonly type: 'pause'; readonly id: number }
   | { readonly type: 'retryGpu' };
 
 /** Worker → page */
 export type WorkerMessage =
   | { readonly type: 'value'; readonly id: number; readonly value: unknown }
   | { readonly type: 'progress'; readonly id: number; readonly done: number }
+  | { readonly type: 'part'; readonly id: number; readonly part: StretchPart }
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorRecord }
   | { readonly type: 'engine'; readonly engine: EngineReady; readonly settled: boolean };

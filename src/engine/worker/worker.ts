@@ -2,7 +2,8 @@ import { BpttError, toErrorRecord } from '../../model/errors';
 import type { Evaluation } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
 import type { TrainingResult } from '../../model/trainingResult';
-import type { StepRequest } from '../client';
+import type { StepRequest, StretchPart } from '../client';
+import { freshBatches } from '../../tasks/freshBatches';
 import { analyze } from '../analyze';
 import { crossCheck } from '../check/crossCheck';
 import { createCpuEngine } from '../cpu/engine';
@@ -32,6 +33,7 @@ let host: EngineHost | null = null;
 /** The last finished run, for `look` and `tensors`. */
 let shown: { readonly run: Run; readonly problem: Problem } | null = null;
 const cancellations = new Map<number, AbortController>();
+const pauses = new Map<number, AbortController>();
 
 /** Quiet for the first moments, then not more often than people can see. */
 const QUIET = 200;
@@ -92,6 +94,19 @@ async function answer(
       const { problem, request: wanted, engine } = request.args;
       return host.train(problem, wanted, engine, signal, progressReporter(request.id));
     }
+    case 'stretch': {
+      const { args, id } = request;
+      const pause = new AbortController();
+      pauses.set(id, pause);
+      return host
+        .stretch(args, {
+          batches: args.fresh && freshBatches(args.fresh),
+          pause: pause.signal,
+          signal,
+          onPart: (part) => scope.postMessage({ type: 'part', id, part }, partBuffers(part)),
+        })
+        .finally(() => pauses.delete(id));
+    }
     case 'tensors': {
       const { run, problem } = finished();
       return { problem, engine: run.summary.engine, tensors: await run.tensors() };
@@ -111,6 +126,16 @@ function transferables(value: Evaluation | TrainingResult): Transferable[] {
   const weights = 'weights' in value ? entriesOf(value.weights) : [];
   return [...entriesOf(value), ...weights].flatMap((entry) =>
     entry instanceof Float64Array ? [entry.buffer as ArrayBuffer] : [],
+  );
+}
+
+/** The columns of the records, which nobody here reads again. */
+function partBuffers({ records }: StretchPart): Transferable[] {
+  return records.flatMap(({ losses, log2GradientNorms, clipFactors, ...byName }) =>
+    [
+      ...[losses, log2GradientNorms, clipFactors],
+      ...[byName.log2Gradients, byName.log2Weights, byName.log2Updates].flatMap(Object.values),
+    ].map((column: Float64Array) => column.buffer as ArrayBuffer),
   );
 }
 
@@ -148,6 +173,9 @@ scope.onmessage = ({ data }) => {
       break;
     case 'cancel':
       cancellations.get(data.id)?.abort();
+      break;
+    case 'pause':
+      pauses.get(data.id)?.abort();
       break;
     case 'retryGpu':
       host?.retryGpu();

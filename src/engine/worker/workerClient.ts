@@ -3,7 +3,13 @@ import { BpttError, fromErrorRecord } from '../../model/errors';
 import type { EngineKind } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
 import type { AnalysisRequest, AnalysisValue } from '../../model/analyses';
-import type { AnalysisOptions, EngineChoice, EngineClient, EngineReady } from '../client';
+import type {
+  AnalysisOptions,
+  EngineChoice,
+  EngineClient,
+  EngineReady,
+  StretchPart,
+} from '../client';
 import { ENGINE_ANALYSES } from './protocol';
 import type { WorkerCall, WorkerCalls, WorkerMessage, WorkerRequest } from './protocol';
 
@@ -16,6 +22,8 @@ export interface WorkerPort {
 }
 
 interface CallOptions {
+  readonly onPart?: ((part: StretchPart) => void) | undefined;
+  readonly pause?: AbortSignal | undefined;
   /** Names what a later call may supersede; null is never superseded */
   readonly key: string | null;
   readonly onProgress?: ((done: number) => void) | undefined;
@@ -61,6 +69,10 @@ class Channel {
       }
       const pending = this.#pending.get(data.id);
       if (pending === undefined) return; // answered after it was superseded
+      if (data.type === 'part') {
+        pending.onPart?.(data.part);
+        return;
+      }
       if (data.type === 'progress') {
         pending.onProgress?.(data.done);
         return;
@@ -90,6 +102,8 @@ class Channel {
     if (options.signal?.aborted) return Promise.reject(new BpttError('aborted', '', CANCELLED));
     const id = this.#nextId++;
     options.signal?.addEventListener('abort', () => this.#cancel(id, CANCELLED), { once: true });
+    const { pause } = options;
+    const onPause = () => this.port.postMessage({ type: 'pause', id });
     return new Promise((resolve, reject) => {
       this.#pending.set(id, {
         ...options,
@@ -97,6 +111,8 @@ class Channel {
         reject,
       });
       this.port.postMessage({ type: 'call', id, call, args } as WorkerRequest);
+      if (pause?.aborted) onPause();
+      else pause?.addEventListener('abort', onPause, { once: true });
     });
   }
 
@@ -239,6 +255,9 @@ export function createWorkerClient(
       const channel = engine === 'webgpu' ? main : sideChannel();
       const options = { key: null, onProgress, signal };
       return channel.call('train', { problem, request, engine }, options);
+    },
+    stretch(request, { onPart, pause, signal }) {
+      return ofEngine().call('stretch', request, { key: null, onPart, pause, signal });
     },
     retryGpu() {
       main.port.postMessage({ type: 'retryGpu' });

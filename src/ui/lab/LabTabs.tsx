@@ -9,6 +9,8 @@ import { FlowPanel } from './flow/FlowPanel';
 import { LagPanel } from './lag/LagPanel';
 import { PyTorchPanel } from './pytorch/PyTorchPanel';
 import { SpectrumPanel } from './spectrum/SpectrumPanel';
+import { SurfacePanel } from './surface/SurfacePanel';
+import { TrainPanel } from './train/TrainPanel';
 import { TruncationPanel } from './truncation/TruncationPanel';
 import styles from './lab.module.css';
 
@@ -16,10 +18,12 @@ const CONTENTS: Record<PanelId, () => ReactNode> = {
   step: Inspector,
   flow: FlowPanel,
   compare: ComparePanel,
+  train: TrainPanel,
   lag: LagPanel,
   truncation: TruncationPanel,
   pytorch: PyTorchPanel,
   spectrum: SpectrumPanel,
+  surface: SurfacePanel,
   check: CheckPanel,
 };
 
