@@ -122,3 +122,31 @@ describe('the worker client', () => {
     });
   });
 });
+
+describe('the loss surface', () => {
+  const plane = { first: PROBLEM.parameters, second: PROBLEM.parameters };
+  const request = {
+    problem: PROBLEM,
+    plane,
+    window: { a: [0, 1], b: [0, 1] },
+    finest: 17,
+  } as const;
+
+  it('tells its grids, and ends with the next of its key or the next run', async () => {
+    const { client, main } = open();
+    main.answer({ type: 'engine', engine: { ...CPU, kind: 'webgpu' }, settled: true });
+    const parts: unknown[] = [];
+    const options = { key: 'surface', onPart: (part: unknown) => parts.push(part) };
+    const first = client.surface(request, options);
+    const second = client.surface(request, options);
+    await expect(first).rejects.toMatchObject({ code: 'aborted' });
+    const [one, two] = main.calls('surface');
+    const grid = { size: 9, losses: new Float64Array(81) };
+    main.answer({ type: 'part', id: one!.id, part: grid });
+    expect(parts).toEqual([]);
+    main.answer({ type: 'part', id: two!.id, part: grid });
+    expect(parts).toEqual([grid]);
+    void client.run(PROBLEM, WINDOW, STEP).catch(() => undefined);
+    await expect(second).rejects.toMatchObject({ code: 'aborted' });
+  });
+});
