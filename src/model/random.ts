@@ -27,6 +27,7 @@ export const STREAMS = {
   latchNoise: 23,
   sinePeriod: 24,
   sinePhase: 25,
+  surfaceDirection: 32,
 } as const;
 
 const MULTIPLIER_0 = 0xd2511f53;

@@ -1,3 +1,4 @@
+import { byParameter, type ByParameter, type ParameterName } from './optimizer';
 import type { Parameters } from './problem';
 
 /** Two directions in weight space, each of the problem's own shapes. */
@@ -6,25 +7,12 @@ export interface Plane {
   readonly second: Parameters;
 }
 
-/** The trained arrays, in the order in which they are laid side by side. */
-export const PARAMETER_NAMES = [
-  'inputWeights',
-  'recurrentWeights',
-  'hiddenBias',
-  'outputWeights',
-  'outputBias',
-] as const satisfies readonly (keyof Parameters)[];
-
-/** Five arrays of the shapes of `like`, entry for entry. */
+/** Five arrays of the shapes of `like`, entry for entry, in float64. */
 export function mapParameters(
   like: Parameters,
-  make: (name: keyof Parameters, index: number) => number,
-): Parameters {
-  const entries = PARAMETER_NAMES.map((name) => [
-    name,
-    Float64Array.from(like[name], (_, index) => make(name, index)),
-  ]);
-  return Object.fromEntries(entries) as Record<keyof Parameters, Float64Array>;
+  make: (name: ParameterName, index: number) => number,
+): ByParameter<Float64Array> {
+  return byParameter((name) => Float64Array.from(like[name], (_, index) => make(name, index)));
 }
 
 /** θ + a d₁ + b d₂, every weight rounded to float32 as the engines keep it. */
