@@ -15,6 +15,8 @@ import { createPinStore } from './state/pinStore';
 import { createResultStore } from './state/resultStore';
 import { createSession } from './state/session';
 import { createAppStore } from './state/store';
+import { tabVisibility } from './state/training/tabVisibility';
+import { createTrainingStore } from './state/training/trainingStore';
 import { taskKnowledge } from './state/taskKnowledge';
 import { buildProblem } from './tasks/buildProblem';
 import { App } from './ui/app/App';
@@ -47,6 +49,13 @@ const api = createConsoleApi({
 installConsoleApi(window, api);
 if (boot.embed) connectMessageBridge(window, api);
 
+const training = createTrainingStore({
+  store,
+  client,
+  buildProblem,
+  visibility: tabVisibility(document),
+});
+
 const services = {
   results,
   analyses: createAnalysisStore(results, {
@@ -55,6 +64,7 @@ const services = {
     check: (problem, options, call) => client.check(problem, options, call),
   }),
   pins: createPinStore({ store, results, client, buildProblem }),
+  training,
   evaluate: (problem: Problem, engine: EngineKind) => client.evaluate(problem, engine),
   cancelRun: () => session.cancel(),
   runAgain: () => session.again(),

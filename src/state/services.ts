@@ -4,6 +4,7 @@ import type { Configuration } from '../model/configuration';
 import type { Problem } from '../model/problem';
 import type { AnalysisStore } from './analysisStore';
 import type { PinStore } from './pinStore';
+import type { TrainingStore } from './training/types';
 import type { ResultStore } from './types';
 
 /** What the components get by React context. Composition happens in main.tsx only. */
@@ -13,6 +14,7 @@ export interface AppServices {
   readonly analyses: AnalysisStore;
   /** The numbers of pinned runs. */
   readonly pins: PinStore;
+  readonly training: TrainingStore;
   /** A full evaluation beside the page's own work, by the engine named. */
   readonly evaluate: (problem: Problem, engine: EngineKind) => Promise<Evaluation>;
   /** Gives the run in flight up; the last good picture stays. */

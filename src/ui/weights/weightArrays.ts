@@ -6,7 +6,8 @@ import {
   type WeightKey,
 } from '../../model/configuration';
 import { rememberLast } from '../../model/memo';
-import type { Parameters, Problem, Reals } from '../../model/problem';
+import { PARAMETER_OF } from '../../model/parameterArrays';
+import type { Problem, Reals } from '../../model/problem';
 import type { ConfigurationChange, Result } from '../../state/types';
 import { generatedArray, problemShape } from '../../tasks/buildProblem';
 import { useAppState, useResult } from '../app/context';
@@ -19,14 +20,6 @@ export const WEIGHT_LABELS: Record<WeightKey, string> = {
   b: 'b',
   Wy: 'W_y',
   c: 'c',
-};
-
-const PARAMETER: Record<WeightKey, keyof Parameters> = {
-  Wh: 'recurrentWeights',
-  Wx: 'inputWeights',
-  b: 'hiddenBias',
-  Wy: 'outputWeights',
-  c: 'outputBias',
 };
 
 export interface WeightArray {
@@ -103,7 +96,7 @@ function arrayToShow(
     made.seed === configuration.seed && made.initialiser.kind === configuration.initialiser.kind;
   if (isMade || configuration.arrays[key] !== undefined) return weightArrayOf(configuration, key);
   const [rows, columns] = shapeOf(key, result.problem);
-  return assemble(key, rows, columns, result.problem.parameters[PARAMETER[key]], NO_EDITS);
+  return assemble(key, rows, columns, result.problem.parameters[PARAMETER_OF[key]], NO_EDITS);
 }
 
 const NO_EDITS: readonly WeightEdit[] = [];

@@ -1,0 +1,257 @@
+import type { StretchPart } from '../../engine/client';
+import type { Configuration, RunConfiguration } from '../../model/configuration';
+import type { ErrorRecord } from '../../model/errors';
+import type { EngineKind } from '../../model/evaluation';
+import { momentsOf, type Optimizer } from '../../model/optimizer';
+import { runOf } from '../../model/pins';
+import type { Parameters } from '../../model/problem';
+import { sameValue } from '../../model/sameValue';
+import { NO_PROGRESS_YET, type TrainingState, type TrainingStop } from '../../model/training';
+import { mostSnapshots, snapshotStride } from '../../model/trainingHistory';
+import type { TrainingSettings } from '../../model/trainingSettings';
+import { weightCount } from '../../model/parameterArrays';
+import { RunRecords } from './runRecords';
+
+/** Why a run does not go on by itself. */
+export type Pause =
+  /** The button */
+  | 'user'
+  /** The tab is hidden; goes on when it is seen again */
+  | 'hidden'
+  /** Weights were changed by hand while it ran: going on from them is a branch */
+  | 'edited'
+  /** Came back with the page */
+  | 'restored';
+
+export type RunStatus =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'paused'; readonly why: Pause }
+  /** All updates asked for are done. */
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'stopped'; readonly stop: TrainingStop }
+  | { readonly kind: 'failed'; readonly error: ErrorRecord };
+
+/** From here on a run was trained so; the first is how it began. */
+export interface RunSetting {
+  readonly step: number;
+  readonly configuration: RunConfiguration;
+  readonly training: TrainingSettings;
+}
+
+/** Measured on the network of one snapshot. */
+export interface Measurement {
+  /** ρ(W_h); NaN where it could not be had */
+  readonly spectralRadius: number;
+  /** What an error is multiplied by per step back; null where there is none to measure */
+  readonly factor: number | null;
+  /**
+   * log2 of what is left of an error that many steps back, relative to where it set out, greatest of
+   * each bin; −Infinity for an exact zero, NaN beyond an overflow
+   */
+  readonly log2ByLag: Float32Array;
+  /** Steps that the bins stand for, together */
+  readonly lags: number;
+}
+
+export interface Snapshot {
+  readonly step: number;
+  readonly parameters: Parameters;
+  /** Null until it was measured */
+  measurement: Measurement | null;
+}
+
+/** Where a branch left another run. */
+interface Parent {
+  readonly run: number;
+  readonly step: number;
+}
+
+/** What survives the page: the run as plain data. */
+export interface StoredRun {
+  readonly id: number;
+  readonly parent: Parent | null;
+  readonly settings: readonly RunSetting[];
+  readonly records: ReturnType<RunRecords['toData']>;
+  readonly snapshots: readonly Snapshot[];
+  readonly tip: TrainingState;
+  readonly offset: number;
+  readonly until: number;
+  readonly status: RunStatus;
+}
+
+/** One training from its first weights on, with everything recorded. Mutable, and known by its id. */
+export class TrainingRun {
+  readonly records: RunRecords;
+  readonly settings: RunSetting[];
+  snapshots: Snapshot[] = [];
+  /** Where it stands: what it goes on from. Its steps count since the optimizer began. */
+  tip: TrainingState;
+  /** Updates done before the optimizer began: a branch, or another optimizer, begins anew. */
+  offset: number;
+  status: RunStatus = { kind: 'paused', why: 'user' };
+  /** Updates it is to have done */
+  until: number;
+  engine: EngineKind | null = null;
+  /** Of late; null while nothing is known */
+  updatesPerSecond: number | null = null;
+
+  constructor(
+    readonly id: number,
+    readonly parent: Parent | null,
+    first: RunSetting,
+    tip: TrainingState,
+    records = new RunRecords(first.step),
+  ) {
+    this.settings = [first];
+    this.tip = tip;
+    this.offset = first.step;
+    this.records = records;
+    this.until = first.step;
+    this.#keep(first.step, tip.parameters);
+  }
+
+  /** Updates done since the run's first weights, those of its parents included */
+  get step(): number {
+    return this.offset + this.tip.step;
+  }
+
+  get start(): RunSetting {
+    return this.settings[0]!;
+  }
+
+  get present(): RunSetting {
+    return this.settings[this.settings.length - 1]!;
+  }
+
+  get isRunning(): boolean {
+    return this.status.kind === 'running';
+  }
+
+  /** About how many snapshots it keeps. */
+  get most(): number {
+    return mostSnapshots(weightCount(this.tip.parameters));
+  }
+
+  /** What it is to do next: so many updates, or to the end of what was asked for and not yet done. */
+  aim(updates: number | null): void {
+    if (updates !== null) this.until = this.step + updates;
+    else if (this.until <= this.step) this.until = this.step + this.present.training.steps;
+    // What stopped it for want of progress is given another chance.
+    this.tip = { ...this.tip, progress: NO_PROGRESS_YET };
+  }
+
+  /** Whether a configuration's settings are those it is trained with. */
+  hasSettings(configuration: Configuration): boolean {
+    const { present } = this;
+    return (
+      sameValue(recipeOf(present.configuration), recipeOf(runOf(configuration))) &&
+      sameValue(present.training, configuration.training)
+    );
+  }
+
+  /** What a stretch has come to. */
+  end(state: TrainingState): void {
+    this.tip = state;
+    this.#thin();
+  }
+
+  /** Goes on with other settings; nothing happens where they are the present ones. */
+  change(configuration: Configuration): void {
+    if (this.hasSettings(configuration)) return;
+    const { training } = configuration;
+    const next = { step: this.step, configuration: runOf(configuration), training };
+    const { present } = this;
+    // Another number of updates moves the end.
+    this.until = Math.max(this.step, this.until + training.steps - present.training.steps);
+    // Nothing was trained with settings that lasted for no update.
+    if (this.settings.length > 1 && present.step === next.step) this.settings.pop();
+    this.settings.push(next);
+    if (!sameMoments(present.training.optimizer, training.optimizer)) this.#restartOptimizer();
+  }
+
+  #restartOptimizer(): void {
+    this.offset = this.step;
+    this.tip = { ...this.tip, step: 0, moments: {} };
+  }
+
+  add({ records, snapshots, tip }: StretchPart): void {
+    const { offset } = this;
+    for (const part of records) this.records.add({ ...part, from: offset + part.from });
+    for (const { step, parameters } of snapshots) this.#keep(offset + step, parameters);
+    if (tip !== null) this.tip = tip;
+    this.#thin();
+  }
+
+  /** After a failure: what was told beyond the tip will be told again. */
+  backToTip(): void {
+    const { step } = this;
+    this.records.truncate(step);
+    this.snapshots = this.snapshots.filter((snapshot) => snapshot.step <= step);
+  }
+
+  /** The weights after `step` updates, where they are kept: the snapshots', and the tip's. */
+  parametersAt(step: number): Parameters | null {
+    if (step === this.step) return this.tip.parameters;
+    return this.snapshots.find((snapshot) => snapshot.step === step)?.parameters ?? null;
+  }
+
+  /** Steps whose network can be shown, ascending. */
+  steps(): number[] {
+    const steps = this.snapshots.map(({ step }) => step);
+    return steps.at(-1) === this.step ? steps : [...steps, this.step];
+  }
+
+  /** The first network, then those that lie a stride apart. */
+  #thin(): void {
+    const span = this.step - this.start.step;
+    const stride = snapshotStride(span, this.most);
+    let kept = -Infinity;
+    this.snapshots = this.snapshots.filter(({ step }) => {
+      if (step - kept < stride) return false;
+      kept = step;
+      return true;
+    });
+  }
+
+  #keep(step: number, parameters: Parameters): void {
+    const newest = this.snapshots.at(-1);
+    if (newest !== undefined && newest.step >= step) return;
+    this.snapshots.push({ step, parameters, measurement: null });
+  }
+
+  toData(): StoredRun {
+    const { id, parent, settings, snapshots, tip, offset, until, status } = this;
+    const records = this.records.toData();
+    return { id, parent, settings, records, snapshots, tip, offset, until, status };
+  }
+
+  static fromData(data: StoredRun): TrainingRun {
+    const records = RunRecords.fromData(data.records);
+    const run = new TrainingRun(data.id, data.parent, data.settings[0]!, data.tip, records);
+    run.settings.push(...data.settings.slice(1));
+    run.snapshots = [...data.snapshots];
+    run.offset = data.offset;
+    run.until = data.until;
+    run.status = data.status.kind === 'running' ? { kind: 'paused', why: 'restored' } : data.status;
+    run.backToTip();
+    return run;
+  }
+}
+
+/** What a run is computed from, but its weights and how the first of them were made. */
+function recipeOf(configuration: RunConfiguration) {
+  const {
+    arrays: _arrays,
+    edits: _edits,
+    initialiser: _initialiser,
+    gain: _gain,
+    seed: _seed,
+    ...recipe
+  } = configuration;
+  return recipe;
+}
+
+/** Whether what one optimizer has gathered is what the other needs. */
+function sameMoments(a: Optimizer, b: Optimizer): boolean {
+  return a.kind === b.kind && sameValue(momentsOf(a), momentsOf(b));
+}
