@@ -19,9 +19,10 @@ describe('level lines', () => {
   });
 
   it('of a hill are closed: every end is another piece’s end', () => {
+    const key = (x: number, y: number) => `${x.toFixed(9)} ${y.toFixed(9)}`;
     const hill = grid(9, (x, y) => -((x - 3.7) ** 2) - (y - 4.2) ** 2);
     const segments = contours(hill, 9, [-5]);
-    const ends = segments.flatMap(([x0, y0, x1, y1]) => [`${x0},${y0}`, `${x1},${y1}`]);
+    const ends = segments.flatMap(([x0, y0, x1, y1]) => [key(x0, y0), key(x1, y1)]);
     expect(segments.length).toBeGreaterThan(8);
     for (const end of ends) expect(ends.filter((other) => other === end).length).toBe(2);
     for (const [x0, y0] of segments) {
