@@ -16,6 +16,8 @@ import { presetsEn } from './presets.en';
 import { presetsZh } from './presets.zh-CN';
 import { pytorchEn } from './pytorch.en';
 import { pytorchZh } from './pytorch.zh-CN';
+import { surfaceEn } from './surface.en';
+import { surfaceZh } from './surface.zh-CN';
 import { summaryEn } from './summary.en';
 import { summaryZh } from './summary.zh-CN';
 import { truncationEn } from './truncation.en';
@@ -38,6 +40,7 @@ const en = {
   ...exportEn,
   ...flowEn,
   ...lagEn,
+  ...surfaceEn,
   ...spectrumEn,
   ...presetsEn,
   ...truncationEn,
@@ -54,6 +57,7 @@ const zhCN: Record<keyof typeof en, string> = {
   ...exportZh,
   ...flowZh,
   ...lagZh,
+  ...surfaceZh,
   ...spectrumZh,
   ...presetsZh,
   ...truncationZh,

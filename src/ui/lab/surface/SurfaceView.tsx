@@ -1,0 +1,246 @@
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { project } from '../../../analysis/plane';
+import { arraysOf } from '../../../model/parameterArrays';
+import type { Parameters } from '../../../model/problem';
+import { pointOnPlane } from '../../../model/surface';
+import { planOf } from '../../../model/trainingSettings';
+import type { Result } from '../../../state/types';
+import { useAppState, useAppStore, useText } from '../../app/context';
+import { useErrorText } from '../../app/useErrorText';
+import { ChartMenu } from '../../charts/export/ChartMenu';
+import type { ChartExport } from '../../charts/export/sources';
+import { formatNumber } from '../../charts/format';
+import { MathText } from '../../charts/MathText';
+import buttons from '../../theme/buttons.module.css';
+import { PanelPart } from '../Panel';
+import { PathsPart } from './PathsPart';
+import type { SurfaceAxes } from './surfaceAxes';
+import { SurfaceControls } from './SurfaceControls';
+import { surfaceTable } from './surfaceData';
+import { centrePlace, coordinates, lossAt, rangeOf, snapped, type Place } from './surfaceGeometry';
+import { SurfaceLegend } from './SurfaceLegend';
+import { SurfaceMap } from './SurfaceMap';
+import type { MapPath } from './SurfaceOverlay';
+import { changeSurface, useSurfaceSettings } from './surfaceSettings';
+import { finestGrid } from './surfaceSize';
+import { readingText } from './surfaceText';
+import { useAxes, useRunPath } from './useAxes';
+import { usePaths, type Paths } from './usePaths';
+import { useSurface, type DrawnSurface, type Surface } from './useSurface';
+import lab from '../lab.module.css';
+import styles from './surface.module.css';
+
+export function SurfaceView({ result }: { readonly result: Result }): ReactNode {
+  const text = useText();
+  const { problem, summary } = result;
+  const path = useRunPath();
+  const found = useAxes(result, path);
+  const axes = typeof found === 'string' ? null : found;
+  const engine =
+    summary.engine === 'webgpu' ? (summary.adapter.software ? 'software' : 'gpu') : 'cpu';
+  const surface = useSurface(problem, axes, finestGrid(problem, engine));
+  const paths = usePaths();
+  const [picked, setPicked] = useState<Place | null>(null);
+  const store = useAppStore();
+  const settings = useSurfaceSettings();
+  const training = useAppState((state) => state.configuration.training);
+
+  const run = () => {
+    if (surface.drawn === null) return;
+    const drawn = surface.drawn;
+    const { truncation } = store.getState().configuration;
+    paths.run({
+      problem: drawn.problem,
+      axes: drawn.axes,
+      start: picked === null ? [0, 0] : coordinates(drawn.axes, picked),
+      ...{ way: settings.way, updates: settings.updates, clipNorm: settings.clipNorm },
+      plan: planOf(training, truncation),
+      engine: summary.engine,
+    });
+  };
+  return (
+    <>
+      <SurfaceControls problem={problem} axes={axes} hasRun={path.length > 1} />
+      {typeof found === 'string' && <p className={styles.missing}>{text(`surface.no.${found}`)}</p>}
+      {surface.drawn !== null && (
+        <DrawnMap
+          drawn={surface.drawn}
+          isCurrent={surface.isCurrent}
+          paths={paths}
+          runPath={path}
+          picked={picked}
+          onPick={setPicked}
+        />
+      )}
+      <SurfaceProgress surface={surface} />
+      {surface.drawn !== null && (
+        <PathsPart
+          paths={paths}
+          lr={training.optimizer.lr}
+          fromPicked={picked !== null}
+          onRun={run}
+        />
+      )}
+    </>
+  );
+}
+
+function SurfaceProgress({ surface }: { readonly surface: Surface }): ReactNode {
+  const text = useText();
+  const errorText = useErrorText();
+  const { progress, error, cancel, again } = surface;
+  if (error !== null) {
+    return (
+      <p className={lab.failure}>
+        {error.code === 'aborted' ? text('lab.cancelled') : errorText(error.code)}{' '}
+        <button type="button" className={buttons.small} onClick={again}>
+          {text('lab.again')}
+        </button>
+      </p>
+    );
+  }
+  // Its place stays, so that nothing jumps when a grid is done.
+  return (
+    <p className={`${lab.progress} ${styles.progress}`}>
+      {progress !== null && progress > 0 && (
+        <>
+          <progress value={progress} max={1} aria-label={text('lab.computing')} />
+          <span className={lab.percent}>{formatNumber(Math.round(100 * progress), 3)} %</span>
+          <button type="button" className={buttons.small} onClick={cancel}>
+            {text('lab.cancel')}
+          </button>
+        </>
+      )}
+    </p>
+  );
+}
+
+interface DrawnMapProps {
+  readonly drawn: DrawnSurface;
+  readonly isCurrent: boolean;
+  readonly paths: Paths;
+  readonly runPath: readonly Parameters[];
+  readonly picked: Place | null;
+  readonly onPick: (place: Place | null) => void;
+}
+
+function DrawnMap(props: DrawnMapProps): ReactNode {
+  const { drawn, isCurrent, paths, runPath, picked, onPick } = props;
+  const { grid, axes, problem } = drawn;
+  const text = useText();
+  const store = useAppStore();
+  const range = useMemo(() => rangeOf(grid), [grid]);
+  const [moved, setMoved] = useState<Place | null>(null);
+  const place = snapped(moved ?? picked ?? centrePlace(axes, grid.size), grid.size);
+  const reading = readingText(axes, coordinates(axes, place), lossAt(grid, place), text);
+  const mapRef = useRef<HTMLDivElement>(null);
+  const legendRef = useRef<HTMLDivElement>(null);
+  const mapPaths = useMapPaths(drawn, paths, runPath);
+  const overflows = useMemo(() => grid.losses.includes(Infinity), [grid]);
+
+  const use = (chosen: Place) => {
+    const [a, b] = coordinates(axes, chosen);
+    keepRanges(axes);
+    const weights = pointOnPlane(problem.parameters, axes.plane, a, b);
+    store.getState().change({ arrays: arraysOf(weights), edits: [] });
+    onPick(null);
+  };
+  const chart: ChartExport = {
+    id: 'loss-surface',
+    title: text('surface.title'),
+    panels: () => {
+      if (mapRef.current === null || legendRef.current === null) return [];
+      const panel = { isFramed: false, isOnTimeAxis: false, legend: null };
+      const title = text('surface.title');
+      return [
+        { ...panel, title, note: text('surface.mapNote'), element: mapRef.current },
+        { ...panel, title: '', element: legendRef.current },
+      ];
+    },
+    data: () => surfaceTable(drawn, text),
+  };
+  return (
+    <PanelPart title={text('surface.map')} action={<ChartMenu chart={chart} />}>
+      <div className={lab.answered} data-stale={!isCurrent}>
+        <div ref={mapRef}>
+          <SurfaceMap
+            {...{ drawn, range, place, picked, reading, onPick }}
+            isMoved={moved !== null}
+            paths={mapPaths}
+            onMove={setMoved}
+            onUse={use}
+          />
+        </div>
+        <p className={styles.reading}>
+          <MathText text={reading} />
+        </p>
+        <p className={styles.buttons}>
+          <button
+            type="button"
+            className={buttons.button}
+            disabled={picked === null}
+            onClick={() => picked !== null && use(picked)}
+          >
+            {text('surface.use')}
+          </button>
+          <span className={lab.note}>{text('surface.pickHint')}</span>
+        </p>
+        <div ref={legendRef}>
+          <SurfaceLegend range={range} overflows={overflows} paths={mapPaths} />
+        </div>
+      </div>
+    </PanelPart>
+  );
+}
+
+/** The map stays where it is when one of its points becomes the present weights. */
+function keepRanges({ x, y }: SurfaceAxes): void {
+  const settings = useSurfaceSettings.getState();
+  if (x.choice?.kind === 'entry') {
+    changeSurface({ x: { ...settings.x, range: [x.from, x.to] } });
+  }
+  if (y.choice?.kind === 'entry') {
+    changeSurface({ y: { ...settings.y, range: [y.from, y.to] } });
+  }
+}
+
+/** The ways that lie on the drawn map, and the recorded run's shadow on it. */
+function useMapPaths(
+  { axes, problem }: DrawnSurface,
+  { paths, axes: ofPaths }: Paths,
+  runPath: readonly Parameters[],
+): MapPath[] {
+  const text = useText();
+  return useMemo(() => {
+    const own = ofPaths !== null && sameMap(ofPaths, axes) ? paths : [];
+    const fits = runPath.filter(
+      ({ recurrentWeights, inputWeights }) =>
+        recurrentWeights.length === problem.parameters.recurrentWeights.length &&
+        inputWeights.length === problem.parameters.inputWeights.length,
+    );
+    const run = fits.map((weights) => {
+      const { a, b } = project(axes.plane, problem.parameters, weights);
+      return { x: axes.x.offset + a, y: axes.y.offset + b };
+    });
+    return [
+      ...(run.length > 1
+        ? [{ look: 'run' as const, label: text('surface.path.run'), points: run, overflows: false }]
+        : []),
+      ...own.map(({ kind, points, losses }) => ({
+        look: kind,
+        label: text(`surface.path.${kind}`),
+        points,
+        overflows: losses[losses.length - 1] === Infinity,
+      })),
+    ];
+  }, [axes, ofPaths, paths, problem, runPath, text]);
+}
+
+/** Whether what one map shows at some numbers the other does, too. */
+function sameMap(a: SurfaceAxes, b: SurfaceAxes): boolean {
+  if (a === b) return true;
+  const entries = [a.x, a.y, b.x, b.y].every(({ choice }) => choice?.kind === 'entry');
+  return (
+    entries && JSON.stringify([a.x.choice, a.y.choice]) === JSON.stringify([b.x.choice, b.y.choice])
+  );
+}

@@ -1,0 +1,160 @@
+import {
+  descentDirection,
+  entryDirection,
+  gainDirection,
+  pathPlane,
+  project,
+  randomDirection,
+  spans,
+} from '../../../analysis/plane';
+import type { WeightKey } from '../../../model/configuration';
+import { PARAMETER_OF } from '../../../model/parameterArrays';
+import type { Parameters, Problem } from '../../../model/problem';
+import type { Plane, PlaneWindow } from '../../../model/surface';
+import { WEIGHT_LABELS } from '../../weights/weightArrays';
+import type { AxisChoice, AxisSetting, SurfaceSettings } from './surfaceSettings';
+
+export interface Axis {
+  readonly direction: Parameters;
+  /** What the axis counts is offset + a: a weight its own value, the gain its factor. */
+  readonly offset: number;
+  /** Ends of the map, as the axis counts */
+  readonly from: number;
+  readonly to: number;
+  /** Null on the plane of a run */
+  readonly choice: AxisChoice | null;
+}
+
+export interface SurfaceAxes {
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly plane: Plane;
+  readonly window: PlaneWindow;
+}
+
+/** Why there is no plane. */
+export type NoAxes =
+  /** Both directions are one, or one of them is zero */
+  | 'same'
+  /** The gradient is on its way */
+  | 'waiting'
+  /** The gradient is zero or not finite */
+  | 'noGradient'
+  /** No run that moves */
+  | 'noRun';
+
+/** Shape of the arrays, [rows, columns] */
+export function arrayShape(
+  key: WeightKey,
+  { H, I, O }: Pick<Problem, 'H' | 'I' | 'O'>,
+): readonly [number, number] {
+  const shapes = { Wh: [H, H], Wx: [H, I], b: [H, 1], Wy: [O, H], c: [O, 1] } as const;
+  return shapes[key];
+}
+
+/** The entry inside a network of another size. */
+export function entryIndex(
+  problem: Problem,
+  { array, row, column }: Extract<AxisChoice, { kind: 'entry' }>,
+): number {
+  const [rows, columns] = arrayShape(array, problem);
+  return Math.min(row, rows - 1) * columns + Math.min(column, columns - 1);
+}
+
+/** W_h[1,2], b[3]: rows and columns from 1, as the matrix editor counts. */
+export function entryName(
+  problem: Problem,
+  choice: Extract<AxisChoice, { kind: 'entry' }>,
+): string {
+  const [, columns] = arrayShape(choice.array, problem);
+  const index = entryIndex(problem, choice);
+  const [row, column] = [Math.floor(index / columns) + 1, (index % columns) + 1];
+  const isVector = choice.array === 'b' || choice.array === 'c';
+  const label = WEIGHT_LABELS[choice.array];
+  return isVector ? `${label}[${row}]` : `${label}[${row},${column}]`;
+}
+
+/**
+ * @param gradient ∂L/∂θ, undefined while it is on its way, null where there is none
+ * @param path the recorded weights of a run
+ */
+export function axesOf(
+  problem: Problem,
+  settings: Pick<SurfaceSettings, 'plane' | 'x' | 'y'>,
+  gradient: Parameters | null | undefined,
+  path: readonly Parameters[],
+): SurfaceAxes | NoAxes {
+  if (settings.plane === 'training') return axesOfRun(problem, path);
+  const x = axisOf(problem, settings.x, gradient);
+  if (typeof x === 'string') return x;
+  const y = axisOf(problem, settings.y, gradient);
+  if (typeof y === 'string') return y;
+  return withPlane(x, y);
+}
+
+function withPlane(x: Axis, y: Axis): SurfaceAxes | NoAxes {
+  const plane = { first: x.direction, second: y.direction };
+  if (!spans(plane)) return 'same';
+  const window = {
+    a: [x.from - x.offset, x.to - x.offset],
+    b: [y.from - y.offset, y.to - y.offset],
+  } as const;
+  return { x, y, plane, window };
+}
+
+function axisOf(
+  problem: Problem,
+  { choice, range }: AxisSetting,
+  gradient: Parameters | null | undefined,
+): Axis | NoAxes {
+  const { parameters } = problem;
+  const within = (direction: Parameters, offset: number, reach: number, centre = offset): Axis => {
+    const [from, to] = range ?? [centre - reach, centre + reach];
+    return { direction, offset, from, to, choice };
+  };
+  switch (choice.kind) {
+    case 'entry': {
+      const [name, index] = [PARAMETER_OF[choice.array], entryIndex(problem, choice)];
+      const value = parameters[name][index]!;
+      const direction = entryDirection(parameters, name, index);
+      return within(direction, value, 2, Math.round(10 * value) / 10);
+    }
+    case 'gain':
+      return within(gainDirection(parameters), 1, 1);
+    case 'gradient': {
+      if (gradient === undefined) return 'waiting';
+      const direction = gradient && descentDirection(gradient);
+      return direction === null ? 'noGradient' : within(direction, 0, 1);
+    }
+    case 'random':
+      return within(randomDirection(problem, parameters, choice.seed), 0, 1);
+  }
+}
+
+/** Room around a run on its own plane, in parts of its extent */
+const AIR = 0.25;
+
+function axesOfRun(problem: Problem, path: readonly Parameters[]): SurfaceAxes | NoAxes {
+  const { parameters } = problem;
+  const fits = path.filter((weights) =>
+    Object.values(PARAMETER_OF).every((name) => weights[name].length === parameters[name].length),
+  );
+  const plane = pathPlane(fits);
+  if (plane === null) return 'noRun';
+  const points = [{ a: 0, b: 0 }, ...fits.map((weights) => project(plane, parameters, weights))];
+  const axis = (direction: Parameters, values: readonly number[]): Axis => {
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const air = AIR * (high - low);
+    return { direction, offset: 0, from: low - air, to: high + air, choice: null };
+  };
+  return withPlane(
+    axis(
+      plane.first,
+      points.map(({ a }) => a),
+    ),
+    axis(
+      plane.second,
+      points.map(({ b }) => b),
+    ),
+  );
+}

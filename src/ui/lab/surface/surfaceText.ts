@@ -1,0 +1,41 @@
+import type { Translate } from '../../app/context';
+import { formatNumber } from '../../charts/format';
+import { WEIGHT_LABELS } from '../../weights/weightArrays';
+import type { Axis, SurfaceAxes } from './surfaceAxes';
+
+/** What an axis counts: "W_h[1,2]", "factor on W_h". */
+export function axisTitle({ choice }: Axis, side: 'x' | 'y', text: Translate): string {
+  if (choice === null) return text(side === 'x' ? 'surface.axisRun' : 'surface.axisAcross');
+  switch (choice.kind) {
+    case 'entry': {
+      const label = WEIGHT_LABELS[choice.array];
+      const isVector = choice.array === 'b' || choice.array === 'c';
+      return isVector
+        ? `${label}[${choice.row + 1}]`
+        : `${label}[${choice.row + 1},${choice.column + 1}]`;
+    }
+    case 'gain':
+      return text('surface.axisGain');
+    case 'gradient':
+      return text('surface.axisGradient');
+    case 'random':
+      return text('surface.axisRandom', { seed: choice.seed });
+  }
+}
+
+export function readingText(
+  axes: SurfaceAxes,
+  [a, b]: readonly [number, number],
+  loss: number,
+  text: Translate,
+): string {
+  const params = {
+    x: axisTitle(axes.x, 'x', text),
+    y: axisTitle(axes.y, 'y', text),
+    a: formatNumber(axes.x.offset + a, 4),
+    b: formatNumber(axes.y.offset + b, 4),
+  };
+  return loss === Infinity
+    ? text('surface.readingOverflow', params)
+    : text('surface.reading', { ...params, loss: formatNumber(loss, 4) });
+}
