@@ -182,7 +182,8 @@ export interface EngineClient {
    */
   stretch(request: StretchRequest, options: StretchOptions): Promise<StretchEnd>;
   /**
-   * The loss over a window of a plane, coarse first, on the engine in use beside the page's own work.
+   * The loss over a window of a plane, coarse first, beside the page's own work: on the GPU in use, on
+   * the CPU where there is none or a software adapter, which is slower at this.
    * Rejects with 'aborted', 'too-large', or what a run rejects with.
    */
   surface(request: SurfaceRequest, options?: SurfaceOptions): Promise<SurfaceGrid>;

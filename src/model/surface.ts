@@ -40,6 +40,7 @@ export const GRID_SIZES = [9, 17, 33, 65, 129] as const;
 /** The place of grid line `i` of `size` over from…to, ends and middle exactly. */
 export function gridLine([from, to]: readonly [number, number], i: number, size: number): number {
   const part = i / (size - 1);
+  if (part === 1) return to;
   return part === 0.5 ? (from + to) / 2 : from + part * (to - from);
 }
 

@@ -76,6 +76,7 @@ describe('grids that become finer', () => {
     for (const size of GRID_SIZES) expect(gridLine([-0.3, 0.3], (size - 1) / 2, size)).toBe(0);
     expect(gridLine([-1, 3], 0, 9)).toBe(-1);
     expect(gridLine([-1, 3], 8, 9)).toBe(3);
+    expect(gridLine([-1.97, 0.33], 8, 9)).toBe(0.33);
   });
 
   it('goes on after one lost device, not after two', async () => {

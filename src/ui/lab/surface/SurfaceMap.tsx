@@ -28,7 +28,7 @@ import type { DrawnSurface } from './useSurface';
 import styles from './surface.module.css';
 
 /** Room for the axes, CSS pixels */
-const LEFT = 46;
+const LEFT = 60;
 const BOTTOM = 38;
 const RIGHT = 6;
 /** Lines of the grid that a key with Shift passes */

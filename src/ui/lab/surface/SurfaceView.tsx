@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { project } from '../../../analysis/plane';
 import { arraysOf } from '../../../model/parameterArrays';
+import { PARAMETER_NAMES } from '../../../model/optimizer';
 import type { Parameters } from '../../../model/problem';
 import { pointOnPlane } from '../../../model/surface';
 import { planOf } from '../../../model/trainingSettings';
@@ -14,7 +15,7 @@ import { MathText } from '../../charts/MathText';
 import buttons from '../../theme/buttons.module.css';
 import { PanelPart } from '../Panel';
 import { PathsPart } from './PathsPart';
-import type { SurfaceAxes } from './surfaceAxes';
+import { isSameSurface, type SurfaceAxes } from './surfaceAxes';
 import { SurfaceControls } from './SurfaceControls';
 import { surfaceTable } from './surfaceData';
 import { centrePlace, coordinates, lossAt, rangeOf, snapped, type Place } from './surfaceGeometry';
@@ -36,13 +37,19 @@ export function SurfaceView({ result }: { readonly result: Result }): ReactNode 
   const path = useRunPath();
   const found = useAxes(result, path);
   const axes = typeof found === 'string' ? null : found;
-  const engine =
-    summary.engine === 'webgpu' ? (summary.adapter.software ? 'software' : 'gpu') : 'cpu';
+  // An emulated GPU leaves surfaces to the CPU (EngineClient.surface).
+  const engine = summary.adapter.software ? 'cpu' : 'gpu';
   const surface = useSurface(problem, axes, finestGrid(problem, engine));
   const paths = usePaths();
-  const [picked, setPicked] = useState<Place | null>(null);
   const store = useAppStore();
   const settings = useSurfaceSettings();
+  // A picked point is one of these axes.
+  const key = JSON.stringify([settings.plane, settings.x, settings.y]);
+  const [pick, setPick] = useState<{ readonly place: Place | null; readonly of: string } | null>(
+    null,
+  );
+  const picked = pick?.of === key ? pick.place : null;
+  const setPicked = (place: Place | null) => setPick({ place, of: key });
   const training = useAppState((state) => state.configuration.training);
 
   const run = () => {
@@ -206,22 +213,21 @@ function keepRanges({ x, y }: SurfaceAxes): void {
 
 /** The ways that lie on the drawn map, and the recorded run's shadow on it. */
 function useMapPaths(
-  { axes, problem }: DrawnSurface,
-  { paths, axes: ofPaths }: Paths,
+  drawn: DrawnSurface,
+  { paths, of }: Paths,
   runPath: readonly Parameters[],
 ): MapPath[] {
   const text = useText();
   return useMemo(() => {
-    const own = ofPaths !== null && sameMap(ofPaths, axes) ? paths : [];
-    const fits = runPath.filter(
-      ({ recurrentWeights, inputWeights }) =>
-        recurrentWeights.length === problem.parameters.recurrentWeights.length &&
-        inputWeights.length === problem.parameters.inputWeights.length,
+    const { axes, problem } = drawn;
+    const fits = runPath.filter((weights) =>
+      PARAMETER_NAMES.every((name) => weights[name].length === problem.parameters[name].length),
     );
     const run = fits.map((weights) => {
       const { a, b } = project(axes.plane, problem.parameters, weights);
       return { x: axes.x.offset + a, y: axes.y.offset + b };
     });
+    const own = of !== null && isSameSurface(of, drawn) ? paths : [];
     return [
       ...(run.length > 1
         ? [{ look: 'run' as const, label: text('surface.path.run'), points: run, overflows: false }]
@@ -233,14 +239,5 @@ function useMapPaths(
         overflows: losses[losses.length - 1] === Infinity,
       })),
     ];
-  }, [axes, ofPaths, paths, problem, runPath, text]);
-}
-
-/** Whether what one map shows at some numbers the other does, too. */
-function sameMap(a: SurfaceAxes, b: SurfaceAxes): boolean {
-  if (a === b) return true;
-  const entries = [a.x, a.y, b.x, b.y].every(({ choice }) => choice?.kind === 'entry');
-  return (
-    entries && JSON.stringify([a.x.choice, a.y.choice]) === JSON.stringify([b.x.choice, b.y.choice])
-  );
+  }, [drawn, of, paths, runPath, text]);
 }

@@ -2,6 +2,7 @@ import {
   descentDirection,
   entryDirection,
   gainDirection,
+  norm,
   pathPlane,
   project,
   randomDirection,
@@ -10,6 +11,7 @@ import {
 import type { WeightKey } from '../../../model/configuration';
 import { PARAMETER_OF } from '../../../model/parameterArrays';
 import type { Parameters, Problem } from '../../../model/problem';
+import { sameValue } from '../../../model/sameValue';
 import type { Plane, PlaneWindow } from '../../../model/surface';
 import { WEIGHT_LABELS } from '../../weights/weightArrays';
 import type { AxisChoice, AxisSetting, SurfaceSettings } from './surfaceSettings';
@@ -23,6 +25,8 @@ export interface Axis {
   readonly to: number;
   /** Null on the plane of a run */
   readonly choice: AxisChoice | null;
+  /** Of one weight: W_h[1,2] */
+  readonly entry?: string;
 }
 
 export interface SurfaceAxes {
@@ -53,7 +57,7 @@ export function arrayShape(
 }
 
 /** The entry inside a network of another size. */
-export function entryIndex(
+function entryIndex(
   problem: Problem,
   { array, row, column }: Extract<AxisChoice, { kind: 'entry' }>,
 ): number {
@@ -61,16 +65,14 @@ export function entryIndex(
   return Math.min(row, rows - 1) * columns + Math.min(column, columns - 1);
 }
 
-/** W_h[1,2], b[3]: rows and columns from 1, as the matrix editor counts. */
-export function entryName(
-  problem: Problem,
-  choice: Extract<AxisChoice, { kind: 'entry' }>,
-): string {
-  const [, columns] = arrayShape(choice.array, problem);
+/** W_h[1,2], b[3]: rows and columns from 1, as the matrix editor counts; b alone where it is one. */
+function entryName(problem: Problem, choice: Extract<AxisChoice, { kind: 'entry' }>): string {
+  const [rows, columns] = arrayShape(choice.array, problem);
   const index = entryIndex(problem, choice);
   const [row, column] = [Math.floor(index / columns) + 1, (index % columns) + 1];
   const isVector = choice.array === 'b' || choice.array === 'c';
   const label = WEIGHT_LABELS[choice.array];
+  if (rows * columns === 1) return label;
   return isVector ? `${label}[${row}]` : `${label}[${row},${column}]`;
 }
 
@@ -117,7 +119,8 @@ function axisOf(
       const [name, index] = [PARAMETER_OF[choice.array], entryIndex(problem, choice)];
       const value = parameters[name][index]!;
       const direction = entryDirection(parameters, name, index);
-      return within(direction, value, 2, Math.round(10 * value) / 10);
+      const axis = within(direction, value, 2, Math.round(10 * value) / 10);
+      return { ...axis, entry: entryName(problem, choice) };
     }
     case 'gain':
       return within(gainDirection(parameters), 1, 1);
@@ -157,4 +160,25 @@ function axesOfRun(problem: Problem, path: readonly Parameters[]): SurfaceAxes |
       points.map(({ b }) => b),
     ),
   );
+}
+
+/** Relative distance up to which weights lie in a plane. */
+const ON_PLANE = 1e-6;
+
+interface Surveyed {
+  readonly axes: SurfaceAxes;
+  readonly problem: Problem;
+}
+
+/** Whether what one map shows at some numbers, the other one shows there, too. */
+export function isSameSurface(a: Surveyed, b: Surveyed): boolean {
+  if (a.axes === b.axes && a.problem === b.problem) return true;
+  // Only entries count the same wherever in the plane the present weights are.
+  const choices = [a.axes.x, a.axes.y, b.axes.x, b.axes.y].map(({ choice }) => choice);
+  if (!choices.every((choice) => choice?.kind === 'entry')) return false;
+  if (!sameValue(choices.slice(0, 2), choices.slice(2))) return false;
+  const { parameters, ...rest } = a.problem;
+  const { parameters: others, ...otherRest } = b.problem;
+  if (!sameValue(rest, otherRest)) return false;
+  return project(b.axes.plane, others, parameters).off <= ON_PLANE * norm(others);
 }

@@ -1,19 +1,13 @@
 import type { Translate } from '../../app/context';
 import { formatNumber } from '../../charts/format';
-import { WEIGHT_LABELS } from '../../weights/weightArrays';
 import type { Axis, SurfaceAxes } from './surfaceAxes';
 
 /** What an axis counts: "W_h[1,2]", "factor on W_h". */
-export function axisTitle({ choice }: Axis, side: 'x' | 'y', text: Translate): string {
+export function axisTitle({ choice, entry = '' }: Axis, side: 'x' | 'y', text: Translate): string {
   if (choice === null) return text(side === 'x' ? 'surface.axisRun' : 'surface.axisAcross');
   switch (choice.kind) {
-    case 'entry': {
-      const label = WEIGHT_LABELS[choice.array];
-      const isVector = choice.array === 'b' || choice.array === 'c';
-      return isVector
-        ? `${label}[${choice.row + 1}]`
-        : `${label}[${choice.row + 1},${choice.column + 1}]`;
-    }
+    case 'entry':
+      return entry;
     case 'gain':
       return text('surface.axisGain');
     case 'gradient':

@@ -13,15 +13,18 @@ const REST = 150;
 /** The weights that the current run has recorded, oldest first; empty without one. */
 export function useRunPath(): readonly Parameters[] {
   const { training } = useServices();
-  const version = useSyncExternalStore(
+  // The run is mutable and its version rises with every record; weights are kept more seldom.
+  const kept = useSyncExternalStore(
     (listener) => training.subscribe(listener),
-    () => training.version(),
+    () => {
+      const run = training.current();
+      return run === null ? '' : `${run.id} ${run.snapshots.map(({ step }) => step).join()}`;
+    },
   );
-  // The run is mutable; its version says when to look again.
-  return useMemo(() => {
-    void version;
-    return training.current()?.snapshots.map(({ parameters }) => parameters) ?? [];
-  }, [training, version]);
+  return useMemo(
+    () => (kept === '' ? [] : training.current()!.snapshots.map(({ parameters }) => parameters)),
+    [training, kept],
+  );
 }
 
 /** ∂L/∂θ of the result: undefined while it is on its way, null where there is none. */

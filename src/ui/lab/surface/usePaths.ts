@@ -43,8 +43,8 @@ export interface PathRequest {
 
 export interface Paths {
   readonly paths: readonly SurfacePath[];
-  /** Of the request that they belong to */
-  readonly axes: SurfaceAxes | null;
+  /** What they belong to; null before the first request */
+  readonly of: Pick<PathRequest, 'axes' | 'problem'> | null;
   readonly way: Way;
   readonly isRunning: boolean;
   readonly error: ErrorRecord | null;
@@ -52,8 +52,8 @@ export interface Paths {
   readonly clear: () => void;
 }
 
-type Trained = Pick<Paths, 'paths' | 'axes' | 'way' | 'isRunning' | 'error'>;
-const NONE: Trained = { paths: [], axes: null, way: 'plane', isRunning: false, error: null };
+type Trained = Pick<Paths, 'paths' | 'of' | 'way' | 'isRunning' | 'error'>;
+const NONE: Trained = { paths: [], of: null, way: 'plane', isRunning: false, error: null };
 
 /** Two trainings from one point, once clipped by norm and once not. */
 export function usePaths(): Paths {
@@ -68,8 +68,8 @@ export function usePaths(): Paths {
   const run = (request: PathRequest) => {
     pending.current?.abort();
     const { signal } = (pending.current = new AbortController());
-    const { axes, way } = request;
-    setTrained({ ...NONE, axes, way, isRunning: true });
+    const { axes, problem, way } = request;
+    setTrained({ ...NONE, of: { axes, problem }, way, isRunning: true });
     const add = (path: SurfacePath) =>
       !signal.aborted && setTrained((now) => ({ ...now, paths: [...now.paths, path] }));
     void (async () => {
