@@ -21,6 +21,9 @@ import { createPinStore } from './state/pinStore';
 import { createResultStore } from './state/resultStore';
 import { createSession } from './state/session';
 import { createAppStore } from './state/store';
+import { createArchive } from './state/training/archive';
+import { createRunMeasurer } from './state/training/runMeasurer';
+import { tabShelfOf } from './state/training/tabShelf';
 import { tabVisibility } from './state/training/tabVisibility';
 import { createTrainingStore } from './state/training/trainingStore';
 import { taskKnowledge } from './state/taskKnowledge';
@@ -55,12 +58,10 @@ const api = createConsoleApi({
 installConsoleApi(window, api);
 if (boot.embed) connectMessageBridge(window, api);
 
-const training = createTrainingStore({
-  store,
-  client,
-  buildProblem,
-  visibility: tabVisibility(document),
-});
+const visibility = tabVisibility(document);
+const training = createTrainingStore({ store, client, buildProblem, visibility });
+const shelf = boot.embed ? null : tabShelfOf(window);
+if (shelf !== null) createArchive({ store, training, shelf, visibility });
 
 const services = {
   results,
@@ -71,6 +72,7 @@ const services = {
   }),
   pins: createPinStore({ store, results, client, buildProblem }),
   training,
+  measurer: createRunMeasurer({ training, client, buildProblem }),
   evaluate: (problem: Problem, engine: EngineKind) => client.evaluate(problem, engine),
   surface: (request: SurfaceRequest, options?: SurfaceOptions) => client.surface(request, options),
   stretch: (request: StretchRequest, options: StretchOptions) => client.stretch(request, options),

@@ -16,10 +16,14 @@ import { presetsEn } from './presets.en';
 import { presetsZh } from './presets.zh-CN';
 import { pytorchEn } from './pytorch.en';
 import { pytorchZh } from './pytorch.zh-CN';
+import { scoreEn } from './score.en';
+import { scoreZh } from './score.zh-CN';
 import { surfaceEn } from './surface.en';
 import { surfaceZh } from './surface.zh-CN';
 import { summaryEn } from './summary.en';
 import { summaryZh } from './summary.zh-CN';
+import { trainEn } from './train.en';
+import { trainZh } from './train.zh-CN';
 import { truncationEn } from './truncation.en';
 import { truncationZh } from './truncation.zh-CN';
 import { shellEn } from './shell.en';
@@ -43,8 +47,10 @@ const en = {
   ...surfaceEn,
   ...spectrumEn,
   ...presetsEn,
+  ...trainEn,
   ...truncationEn,
   ...pytorchEn,
+  ...scoreEn,
   ...weightsEn,
   ...summaryEn,
 };
@@ -60,8 +66,10 @@ const zhCN: Record<keyof typeof en, string> = {
   ...surfaceZh,
   ...spectrumZh,
   ...presetsZh,
+  ...trainZh,
   ...truncationZh,
   ...pytorchZh,
+  ...scoreZh,
   ...weightsZh,
   ...summaryZh,
 };

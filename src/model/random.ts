@@ -27,7 +27,8 @@ export const STREAMS = {
   latchNoise: 23,
   sinePeriod: 24,
   sinePhase: 25,
-  surfaceDirection: 32,
+  textSample: 32,
+  surfaceDirection: 33,
 } as const;
 
 const MULTIPLIER_0 = 0xd2511f53;

@@ -5,6 +5,7 @@ import type { Configuration } from '../model/configuration';
 import type { Problem } from '../model/problem';
 import type { AnalysisStore } from './analysisStore';
 import type { PinStore } from './pinStore';
+import type { RunMeasurer } from './training/runMeasurer';
 import type { TrainingStore } from './training/types';
 import type { ResultStore } from './types';
 
@@ -16,6 +17,8 @@ export interface AppServices {
   /** The numbers of pinned runs. */
   readonly pins: PinStore;
   readonly training: TrainingStore;
+  /** What the recorded networks of a training are measured by. */
+  readonly measurer: RunMeasurer;
   /** A full evaluation beside the page's own work, by the engine named. */
   readonly evaluate: (problem: Problem, engine: EngineKind) => Promise<Evaluation>;
   /** The loss over a plane in weight space, beside the page's own work. */

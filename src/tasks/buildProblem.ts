@@ -155,7 +155,10 @@ function weights(configuration: RunConfiguration, shape: Shape): Record<WeightKe
 }
 
 /** w_t [T] for the chosen placement; steps beyond T are ignored, as cuts are. */
-function lossWeights({ lossPlacement, T }: RunConfiguration, own: Float32Array): Float32Array {
+export function lossWeights(
+  { lossPlacement, T }: Pick<RunConfiguration, 'lossPlacement' | 'T'>,
+  own: Float32Array,
+): Float32Array {
   if (lossPlacement === 'task') return own;
   const result = new Float32Array(T);
   if (lossPlacement === 'every') return result.fill(1);

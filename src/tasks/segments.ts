@@ -20,6 +20,57 @@ export function segmentStart(length: number, T: number, n: number): number {
   return Math.floor(radicalInverse(n) * (length - T));
 }
 
+/** Of B entries. */
+export function segmentStarts(length: number, T: number, B: number): number[] {
+  return Array.from({ length: B }, (_, n) => segmentStart(length, T, n));
+}
+
+/** Fewer steps than this tell too little of what a network can predict. */
+const LEAST_STEPS = 16;
+
+/**
+ * Windows that share no item with the segments of B entries of T steps: at most `most`, side by side
+ * in the stretches between those. As long as the segments where one fits, else as long as the
+ * longest stretch allows, but not under 16 steps. Null where there is none.
+ */
+export function unusedWindows(
+  length: number,
+  T: number,
+  B: number,
+  most: number,
+): { readonly T: number; readonly starts: readonly number[] } | null {
+  const stretches = unusedStretches(length, T, B);
+  const longest = stretches.reduce((top, { count }) => Math.max(top, count), 0);
+  const steps = Math.min(T, longest - 1);
+  if (steps < Math.min(T, LEAST_STEPS)) return null;
+  const starts = stretches.flatMap(({ from, count }) => {
+    const fitting = Math.floor(count / (steps + 1));
+    return Array.from({ length: fitting }, (_, i) => from + Math.floor((i * count) / fitting));
+  });
+  if (starts.length <= most) return { T: steps, starts };
+  const chosen = Array.from(
+    { length: most },
+    (_, i) => starts[Math.floor((i * starts.length) / most)]!,
+  );
+  return { T: steps, starts: chosen };
+}
+
+/** The items that belong to no segment, as stretches in their order. */
+function unusedStretches(
+  length: number,
+  T: number,
+  B: number,
+): { readonly from: number; readonly count: number }[] {
+  const stretches: { from: number; count: number }[] = [];
+  let end = 0;
+  for (const start of segmentStarts(length, T, B).sort((a, b) => a - b)) {
+    if (start > end) stretches.push({ from: end, count: start - end });
+    end = Math.max(end, start + T + 1);
+  }
+  if (length > end) stretches.push({ from: end, count: length - end });
+  return stretches;
+}
+
 /** @throws BpttError 'invalid-configuration' where `length` items have no segment of T steps */
 export function requireLength(length: number, T: number): void {
   const longest = length - 1;

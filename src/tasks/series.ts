@@ -1,7 +1,7 @@
 import { LIMITS } from '../model/configuration';
 import { BpttError } from '../model/errors';
-import { requireLength, segmentStart } from './segments';
-import type { Standardisation, Task } from './task';
+import { requireLength, segmentStarts } from './segments';
+import type { Standardisation, Task, TaskData } from './task';
 
 function requireNumbers(values: readonly number[]): void {
   if (values.length < 2) {
@@ -35,8 +35,13 @@ function standardisationOf(values: readonly number[]): Standardisation {
 }
 
 /** (value − mean) / sd, written so that extreme values do not overflow on the way. */
-function standardise(value: number, { mean, sd }: Standardisation): number {
+export function standardise(value: number, { mean, sd }: Standardisation): number {
   return value / sd - mean / sd;
+}
+
+/** The value in the data's own unit: mean + sd · x. */
+export function unstandardise(x: number, { mean, sd }: Standardisation): number {
+  return mean + sd * x;
 }
 
 /**
@@ -52,6 +57,22 @@ export function seriesTask(values: readonly number[]): Task {
   const sequence = Float32Array.from(values, (v) =>
     constant ? 0 : standardise(v, standardisation),
   );
+  const windows = (T: number, starts: readonly number[]): TaskData => {
+    const B = starts.length;
+    const inputs = new Float32Array(T * B);
+    const targets = new Float32Array(T * B);
+    starts.forEach((start, n) => {
+      for (let t = 0; t < T; t++) {
+        inputs[t * B + n] = sequence[start + t]!;
+        targets[t * B + n] = sequence[start + t + 1]!;
+      }
+    });
+    return {
+      inputs,
+      targets: { kind: 'dense', values: targets },
+      defaultLossWeights: new Float32Array(T).fill(1),
+    };
+  };
   return {
     id: 'series',
     citation: null,
@@ -63,22 +84,10 @@ export function seriesTask(values: readonly number[]): Task {
     seeded: false,
     longestT: Math.min(LIMITS.T.most, sequence.length - 1),
     standardisation,
+    sequence: { length: sequence.length, windows },
     generate(T, B) {
       requireLength(sequence.length, T);
-      const inputs = new Float32Array(T * B);
-      const targets = new Float32Array(T * B);
-      for (let n = 0; n < B; n++) {
-        const start = segmentStart(sequence.length, T, n);
-        for (let t = 0; t < T; t++) {
-          inputs[t * B + n] = sequence[start + t]!;
-          targets[t * B + n] = sequence[start + t + 1]!;
-        }
-      }
-      return {
-        inputs,
-        targets: { kind: 'dense', values: targets },
-        defaultLossWeights: new Float32Array(T).fill(1),
-      };
+      return windows(T, segmentStarts(sequence.length, T, B));
     },
   };
 }

@@ -58,6 +58,17 @@ export interface Standardisation {
   readonly count: number;
 }
 
+/** One long sequence that the entries are cut from. */
+export interface Sequence {
+  /** How many items it has */
+  readonly length: number;
+  /**
+   * Data of T steps for windows of T + 1 items, entry n from item `starts[n]` (0-based) on.
+   * float32-rounded; no start is beyond length − T − 1.
+   */
+  windows(T: number, starts: readonly number[]): TaskData;
+}
+
 export interface Task {
   readonly id: TaskKind;
   /** null for a data set of the user's own or a textbook example. */
@@ -74,6 +85,8 @@ export interface Task {
   readonly longestT: number;
   readonly vocabulary?: Vocabulary;
   readonly standardisation?: Standardisation;
+  /** Text and series only */
+  readonly sequence?: Sequence;
   /**
    * Data for T ≥ 1 steps and B ≥ 1 entries; a pure function of its arguments, float32-rounded.
    * Entry n does not depend on B; the random draws of step t do not depend on T.

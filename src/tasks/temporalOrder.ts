@@ -7,13 +7,24 @@ const DISTRACTORS = ['c', 'd', 'e', 'f'] as const;
 const SYMBOLS = RELEVANT.length + DISTRACTORS.length;
 
 /**
- * Steps (0-based) of the two relevant symbols: in the second tenth and in the sixth tenth of the
- * sequence, as in the original (10–20 and 50–60 of about 100); for T < 10 at 0 and ⌊T/2⌋.
+ * Where the two relevant symbols may be: the earliest step (0-based) of each, and how many steps
+ * from there on, all equally likely. In the second tenth and in the sixth tenth of the sequence, as
+ * in the original (10–20 and 50–60 of about 100); for T < 10 at 0 and ⌊T/2⌋.
  */
+export function relevantRanges(T: number): {
+  readonly earliest: readonly [number, number];
+  readonly count: number;
+} {
+  return {
+    earliest: [Math.floor(T / 10), Math.floor(T / 2)],
+    count: Math.max(1, Math.floor(T / 10)),
+  };
+}
+
 function relevantSteps(T: number, dataSeed: number, n: number): readonly [number, number] {
-  const tenth = Math.max(1, Math.floor(T / 10));
-  const offset = (which: number) => integerBelow(tenth, dataSeed, STREAMS.orderPosition, which, n);
-  return [Math.floor(T / 10) + offset(0), Math.floor(T / 2) + offset(1)];
+  const { earliest, count } = relevantRanges(T);
+  const offset = (which: number) => integerBelow(count, dataSeed, STREAMS.orderPosition, which, n);
+  return [earliest[0] + offset(0), earliest[1] + offset(1)];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { LIMITS } from '../model/configuration';
 import { BpttError } from '../model/errors';
-import { requireLength, segmentStart } from './segments';
-import type { Channel, Task, Vocabulary } from './task';
+import { requireLength, segmentStarts } from './segments';
+import type { Channel, Task, TaskData, Vocabulary } from './task';
 
 /** NFC, line ends as \n: texts that look the same give the same characters. */
 export function normaliseText(text: string): string {
@@ -50,6 +50,24 @@ export function textTask(text: string, vocabulary: number): Task {
   const channels: Channel[] = kept.map(([label]) => ({ id: 'character', label }));
   if (capped) channels.push({ id: 'other', label: '' });
 
+  const windows = (T: number, starts: readonly number[]): TaskData => {
+    const B = starts.length;
+    const inputs = new Float32Array(T * B * classes);
+    const indices = new Int32Array(T * B);
+    starts.forEach((start, n) => {
+      for (let t = 0; t < T; t++) {
+        const row = t * B + n;
+        inputs[row * classes + sequence[start + t]!] = 1;
+        indices[row] = sequence[start + t + 1]!;
+      }
+    });
+    return {
+      inputs,
+      targets: { kind: 'class', indices },
+      defaultLossWeights: new Float32Array(T).fill(1),
+    };
+  };
+
   return {
     id: 'text',
     citation: null,
@@ -61,23 +79,10 @@ export function textTask(text: string, vocabulary: number): Task {
     seeded: false,
     longestT: Math.min(LIMITS.T.most, sequence.length - 1),
     vocabulary: table,
+    sequence: { length: sequence.length, windows },
     generate(T, B) {
       requireLength(sequence.length, T);
-      const inputs = new Float32Array(T * B * classes);
-      const indices = new Int32Array(T * B);
-      for (let n = 0; n < B; n++) {
-        const start = segmentStart(sequence.length, T, n);
-        for (let t = 0; t < T; t++) {
-          const row = t * B + n;
-          inputs[row * classes + sequence[start + t]!] = 1;
-          indices[row] = sequence[start + t + 1]!;
-        }
-      }
-      return {
-        inputs,
-        targets: { kind: 'class', indices },
-        defaultLossWeights: new Float32Array(T).fill(1),
-      };
+      return windows(T, segmentStarts(sequence.length, T, B));
     },
   };
 }

@@ -76,6 +76,18 @@ describe('the cross-check', () => {
     }
   });
 
+  it('is good where training has left nothing but rounding between prediction and target', async () => {
+    const problem = randomProblem({ T: 20, B: 2, H: 8, O: 2 });
+    const { outputs } = await tensorsOf(problem);
+    const values = Float32Array.from(outputs, (y) => y * (1 + 2 ** -21));
+    const learnt: Problem = { ...problem, targets: { kind: 'dense', values } };
+    expect((await check(learnt)).worst).toMatchObject({ level: 'good' });
+    for (const array of CHECKED_ARRAYS) {
+      const { worst } = await check(learnt, { corrupt: { array, index: 1 } });
+      expect(worst).toMatchObject({ array, index: 1, level: 'bad' });
+    }
+  });
+
   it('fails for a corrupted prediction that larger terms cancelled to', async () => {
     const problem = randomProblem({ T: 6, B: 2, I: 3, H: 40, O: 1 });
     problem.parameters.outputWeights.set(problem.parameters.outputWeights.map((w) => 1000 * w));

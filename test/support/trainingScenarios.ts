@@ -96,7 +96,7 @@ export function describeTraining(
   describe('in pieces', () => {
     const plan = trainingPlan(ADAM, {
       clipNorm: 3,
-      patience: 1000,
+      patience: 10_000,
       redraw: { keep: 0.7, seed: 5 },
     });
 

@@ -2,7 +2,7 @@ import type { ArrayCheck, CheckedArray, CheckLevel } from '../../model/analyses'
 import { timesPowerOfTwo, ZERO_EXPONENT } from '../../model/scaled';
 import { valueAt, type CheckRows } from './rows';
 
-const GOOD = 1e-4;
+export const GOOD = 1e-4;
 const FAIR = 1e-2;
 
 export function levelOf(error: number): CheckLevel {

@@ -11,7 +11,7 @@ import type { EngineKind, PassTensors } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
 import { slope } from '../../reference/activations';
 import type { Pacer } from '../shared/pacer';
-import { compareRows, type ComparisonRules } from './compareRows';
+import { compareRows, GOOD, type ComparisonRules } from './compareRows';
 import { differenceChecks } from './differences';
 import { referenceByEntry, type ReferenceNumbers } from './referenceByEntry';
 import { corrupted, rowsOfPass } from './rows';
@@ -40,7 +40,9 @@ export async function crossCheck(
     : engine.tensors;
   const lastStep = pass.overflowAt === null ? problem.T : pass.overflowAt - 1;
 
-  const reference = await referenceByEntry(problem, pacer, null);
+  const scales = outputScales(problem, pass);
+  const predictions = { values: pass.outputs, tolerance: (row: number) => GOOD * scales(row) };
+  const reference = await referenceByEntry(problem, pacer, null, predictions);
   const largestExponent = largestExponentOf(problem, reference);
   const whole = compareAll(problem, pass, reference, Math.min(lastStep, reference.lastStep), {});
   onProgress(0.5);
@@ -52,7 +54,7 @@ export async function crossCheck(
   let arrays = whole;
   if (parts) {
     const states = { values: pass.hiddenStates, lastStep };
-    const own = await referenceByEntry(problem, pacer, states);
+    const own = await referenceByEntry(problem, pacer, states, predictions);
     arrays = compareAll(problem, pass, own, lastStep, { firstBad: true });
   }
   onProgress(options.differences ? 0.6 : 1);

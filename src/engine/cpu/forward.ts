@@ -78,6 +78,8 @@ function createReadOut(
       const z = logits.subarray(n * O, (n + 1) * O);
       outputsOfRow(outputActivation, z, y);
       outputs.set(y, row * O);
+      // The loss is that of the prediction as it is stored and shown, as on the GPU.
+      for (let i = 0; i < O; i++) y[i] = outputs[row * O + i]!;
       if (weight === 0) continue;
       targetRow(targets, row, target);
       sum += lossOfRow(loss, z, y, target);

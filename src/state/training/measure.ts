@@ -1,4 +1,5 @@
 import { gradientFlow, measuredOnUnitError } from '../../analysis/gradientFlow';
+import { spectrum } from '../../analysis/spectrum';
 import type { EngineClient } from '../../engine/client';
 import { BpttError } from '../../model/errors';
 import type { Problem } from '../../model/problem';
@@ -6,6 +7,9 @@ import type { Measurement } from './trainingRun';
 
 /** Most bins of a lag profile: rows of the picture. */
 const MOST_BINS = 64;
+
+/** W_h up to here is decomposed on the spot, in a few milliseconds; the worker may be busy. */
+const AT_ONCE = 40;
 
 export type MeasuringClient = Pick<EngineClient, 'series' | 'analyze'>;
 
@@ -39,6 +43,9 @@ async function spectralRadius(
   problem: Problem,
   signal: AbortSignal,
 ): Promise<number> {
+  if (problem.H <= AT_ONCE) {
+    return (await spectrum(problem.parameters.recurrentWeights, problem.H)).spectralRadius;
+  }
   try {
     const { eigenvalues } = await client.analyze(problem, { kind: 'spectrum' }, { signal });
     return eigenvalues[0] === undefined ? NaN : Math.hypot(...eigenvalues[0]);

@@ -21,7 +21,7 @@ interface MeasurerParts {
 }
 
 /** A measurement is followed by a rest so many times as long, since the page has other work … */
-const REST = 1.5;
+const REST = { running: 1.5, idle: 0.2 };
 /** … and told together with others. */
 const BETWEEN_CALLS = 200;
 /** After a failure, milliseconds until the next attempt. */
@@ -69,7 +69,11 @@ export function createRunMeasurer({ training, client, buildProblem }: MeasurerPa
       failed = !(error instanceof BpttError && error.code === 'aborted');
     } finally {
       stop = null;
-      later(failed ? AFTER_FAILURE : REST * (performance.now() - started));
+      later(
+        failed
+          ? AFTER_FAILURE
+          : REST[run.isRunning ? 'running' : 'idle'] * (performance.now() - started),
+      );
     }
   }
 

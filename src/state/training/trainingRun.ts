@@ -239,7 +239,7 @@ export class TrainingRun {
 }
 
 /** What a run is computed from, but its weights and how the first of them were made. */
-function recipeOf(configuration: RunConfiguration) {
+export function recipeOf(configuration: RunConfiguration) {
   const {
     arrays: _arrays,
     edits: _edits,

@@ -24,6 +24,7 @@ interface LinesProps {
   readonly yAxis: AxisKind;
   readonly references: readonly ReferenceLevel[] | undefined;
   readonly mark: number | null;
+  readonly markName: string | undefined;
   readonly cursor: number | null;
   readonly width: number;
   readonly height: number;
@@ -35,6 +36,7 @@ const LABEL = { fill: 'var(--ink-soft)' } as const;
 /** The lines of a LineChart with its axes, references and the marks under the cursor. */
 export const Lines = memo(function Lines(props: LinesProps): ReactNode {
   const { series, places, xAxis, yAxis, references = [], mark, cursor, width, height } = props;
+  const { markName } = props;
   const rows = useMemo(
     () => places.map((x, i) => ({ x, ...series.map(({ values }) => finite(values[i])) })),
     [places, series],
@@ -107,7 +109,15 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
           label={{ ...LABEL, value: plainMath(name), position: 'insideBottomRight' }}
         />
       ))}
-      {mark !== null && <ReferenceLine x={mark} stroke="var(--ink)" />}
+      {mark !== null && (
+        <ReferenceLine
+          x={mark}
+          stroke="var(--ink)"
+          {...(markName !== undefined && {
+            label: { ...LABEL, value: plainMath(markName), position: 'insideTopRight' },
+          })}
+        />
+      )}
       {cursor !== null && <ReferenceLine x={places[cursor]!} stroke="var(--ink-soft)" />}
       {series.map(({ name, colour, dash }, i) => (
         <Line

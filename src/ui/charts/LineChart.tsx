@@ -42,6 +42,8 @@ export interface LineChartProps {
   readonly references?: readonly ReferenceLevel[];
   /** A vertical line, such as the playhead */
   readonly markX?: number | null;
+  /** What that line is, written beside it */
+  readonly markName?: string;
   /** What the readout and the table say; the axis's tick labels by default */
   readonly format?: (value: number) => string;
   readonly formatX?: (x: number) => string;
@@ -122,6 +124,7 @@ export const LineChart = memo(function LineChart(props: LineChartProps): ReactNo
                 yAxis={props.yAxis ?? 'linear'}
                 references={props.references}
                 mark={props.markX === undefined || props.markX === null ? null : place(props.markX)}
+                markName={props.markName}
                 cursor={index}
                 width={width}
                 height={height + BOTTOM}

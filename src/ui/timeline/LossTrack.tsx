@@ -6,7 +6,7 @@ import { formatNumber } from '../charts/format';
 import { barScale, ghostOutputs, plainBars, scaledBars } from '../charts/ghosts';
 import { HeatCanvas } from '../charts/HeatCanvas';
 import { divergingScale, type ColourScale } from '../charts/heatMap';
-import { MathText } from '../charts/MathText';
+import { MathText, plainMath } from '../charts/MathText';
 import { PredictionChart } from '../charts/PredictionChart';
 import { StepBars } from '../charts/StepBars';
 import { Swatch } from '../charts/Swatch';
@@ -120,6 +120,7 @@ function LossStage({ result, scale, height, end, ghosts, label }: LossStageProps
 type PanelProps = Omit<LossStageProps, 'label'>;
 
 function Prediction(props: PanelProps): ReactNode {
+  const text = useText();
   const { result, scale, height, end } = props;
   const { outputs, targets, window } = result.view;
   const colours = useMemo(() => probabilityScale(result), [result]);
@@ -134,7 +135,7 @@ function Prediction(props: PanelProps): ReactNode {
           height={height}
           colours={colours}
           end={end}
-          label=""
+          label={plainMath(text('track.prediction'))}
         />
         <TargetMarks
           targets={targets}

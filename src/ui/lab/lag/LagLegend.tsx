@@ -1,6 +1,6 @@
 import { useId, useMemo, type ReactNode } from 'react';
 import { useText } from '../../app/context';
-import { ColourBar } from '../ColourBar';
+import { ColourBar } from '../../charts/ColourBar';
 import { hasZeros, type LagMap } from './lagCells';
 import { Patterns } from './LagOverlay';
 import type { LagRange } from './LagTriangle';
@@ -15,7 +15,11 @@ export function LagLegend(props: { readonly map: LagMap; readonly range: LagRang
   const silent = useMemo(() => Array.prototype.includes.call(map.lossWeights, 0), [map]);
   return (
     <div className={styles.legend}>
-      {range !== null && <ColourBar range={range} />}
+      {range !== null && (
+        <div className={styles.ramp}>
+          <ColourBar {...range} />
+        </div>
+      )}
       <div className={styles.keys}>
         <svg width="0" height="0" aria-hidden="true">
           <Patterns id={id} />

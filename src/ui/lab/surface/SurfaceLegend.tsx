@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { useText } from '../../app/context';
 import { MathText } from '../../charts/MathText';
-import { ColourBar } from '../ColourBar';
+import { ColourBar } from '../../charts/ColourBar';
 import { Patterns } from '../lag/LagOverlay';
 import type { LossRange } from './surfaceGeometry';
 import type { MapPath } from './SurfaceOverlay';
@@ -18,7 +18,11 @@ export function SurfaceLegend(props: {
   const id = useId();
   return (
     <div className={styles.legend}>
-      {range !== null && <ColourBar range={range} />}
+      {range !== null && (
+        <div className={styles.ramp}>
+          <ColourBar {...range} />
+        </div>
+      )}
       <div className={styles.keys}>
         <Key label={text('surface.here')}>
           <circle className={styles.here} cx="12" cy="7" r="5" />

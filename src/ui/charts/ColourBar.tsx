@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { formatLog2, powerOfTen } from '../charts/format';
-import { LOG10_OF_2 } from '../charts/series';
-import { logTicks, SHORT_AXIS } from '../charts/timeScale';
 import { sequential } from '../theme/colors';
 import { useTheme } from '../theme/useTheme';
+import { formatLog2, powerOfTen } from './format';
+import { LOG10_OF_2 } from './series';
+import { logTicks, SHORT_AXIS } from './timeScale';
 import styles from './ColourBar.module.css';
 
 const STOPS = 24;
@@ -11,11 +11,13 @@ const MOST_TICKS = 6;
 /** Labels of ticks further left are not centred. */
 const LEFT_END = 0.08;
 
-/** The colours of magnitudes between two, with their values; `range` are their log2. */
-export function ColourBar(props: {
-  readonly range: { readonly low: number; readonly high: number };
-}): ReactNode {
-  const { low, high } = props.range;
+interface ColourBarProps {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What the colours of a magnitude map mean; low and high are log2. */
+export function ColourBar({ low, high }: ColourBarProps): ReactNode {
   const theme = useTheme();
   const colours = Array.from({ length: STOPS + 1 }, (_, i) => {
     const [r, g, b] = sequential(high > low ? i / STOPS : 1, theme);
