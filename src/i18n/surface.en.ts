@@ -5,7 +5,7 @@ export const surfaceEn = {
   'surface.about':
     'The loss over a plane in weight space, through the present weights θ: any two weights, or any two directions. Where gradients explode the surface has a cliff: one plain step from it leads far away, a clipped step stays near (Pascanu, Mikolov and Bengio 2013).',
   'surface.pascanuAbout':
-    'The cliff of figure 6 of their paper: one sigmoid unit over 50 steps, its loss at the last step, over W_h and b.',
+    'The cliff of figure 6 of their paper: one sigmoid unit over 50 steps, its loss at the last step, over *W*_h and *b*.',
   'surface.pascanu': 'Set up Pascanu 2013, figure 6',
   'surface.plane': 'Plane',
   'surface.planeAxes': 'Two directions',

@@ -6,7 +6,7 @@ export const surfaceZh: Record<keyof typeof surfaceEn, string> = {
   'surface.about':
     '在权重空间中，过当前权重 θ 取一个平面，画出平面上的损失：平面可由任意两个权重或任意两个方向张成。梯度爆炸之处，曲面上有一道悬崖：在崖边不裁剪的一步会被甩到很远，裁剪后的一步则留在附近（Pascanu、Mikolov、Bengio，2013）。',
   'surface.pascanuAbout':
-    '论文图 6 中的悬崖：一个 sigmoid 单元运行 50 步，只在最后一步有损失，横轴 W_h，纵轴 b。',
+    '论文图 6 中的悬崖：一个 sigmoid 单元运行 50 步，只在最后一步有损失，横轴 *W*_h，纵轴 *b*。',
   'surface.pascanu': '载入 Pascanu 2013 图 6',
   'surface.plane': '平面',
   'surface.planeAxes': '两个方向',

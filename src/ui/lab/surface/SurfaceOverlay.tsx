@@ -19,7 +19,7 @@ export interface MapPath {
 }
 
 /** Pixels between ticks, at least */
-const TICK_GAP = 56;
+const TICK_GAP = 44;
 
 /** Edge, ticks and names of the axes. */
 export const SurfaceFrame = memo(function SurfaceFrame(props: {

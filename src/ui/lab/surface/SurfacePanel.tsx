@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useAppStore, useResult, useText } from '../../app/context';
+import { MathText } from '../../charts/MathText';
 import buttons from '../../theme/buttons.module.css';
 import { Panel } from '../Panel';
 import { PASCANU_CHANGE, PASCANU_VIEW } from './pascanu';
@@ -23,7 +24,9 @@ export function SurfacePanel(): ReactNode {
       about={text('surface.about')}
     >
       <p className={styles.offer}>
-        <span>{text('surface.pascanuAbout')}</span>
+        <span>
+          <MathText text={text('surface.pascanuAbout')} />
+        </span>
         <button type="button" className={buttons.small} onClick={setUp}>
           {text('surface.pascanu')}
         </button>

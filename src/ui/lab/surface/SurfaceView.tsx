@@ -17,7 +17,7 @@ import { PanelPart } from '../Panel';
 import { PathsPart } from './PathsPart';
 import { isSameSurface, type SurfaceAxes } from './surfaceAxes';
 import { SurfaceControls } from './SurfaceControls';
-import { surfaceTable } from './surfaceData';
+import { surfaceFile, surfaceTable } from './surfaceData';
 import { centrePlace, coordinates, lossAt, rangeOf, snapped, type Place } from './surfaceGeometry';
 import { SurfaceLegend } from './SurfaceLegend';
 import { SurfaceMap } from './SurfaceMap';
@@ -165,6 +165,7 @@ function DrawnMap(props: DrawnMapProps): ReactNode {
       ];
     },
     data: () => surfaceTable(drawn, text),
+    wholeData: () => Promise.resolve(surfaceFile(drawn)),
   };
   return (
     <PanelPart title={text('surface.map')} action={<ChartMenu chart={chart} />}>
