@@ -42,11 +42,16 @@ export const surfaceEn = {
   'surface.here': 'present weights',
   'surface.keyOverflow': 'overflow: *L* = ∞',
   'surface.use': 'Use these weights',
-  'surface.pickHint': 'Click the map to pick a point.',
+  'surface.pickHint': 'Click the map to pick a point; + and − zoom around it.',
+  'surface.zoomIn': 'Zoom in',
+  'surface.zoomOut': 'Zoom out',
+  'surface.recentre': 'Around the present weights',
   'surface.ways': 'Two ways down',
   'surface.way': 'What is trained',
   'surface.wayPlane': 'The two axes alone',
   'surface.wayAll': 'All weights',
+  'surface.wayPlaneTooLarge':
+    'At this size every step would read back too much; fewer steps, units or sequences make it possible.',
   'surface.wayPlaneAbout':
     'Plain gradient steps on *a* and *b*, all other weights held: the ways lie on the surface that is shown.',
   'surface.wayAllAbout':

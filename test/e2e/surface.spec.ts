@@ -32,6 +32,13 @@ test('figure 6 of Pascanu 2013 has its cliff, by keys and in one undo', async ({
   await expect.poll(() => lossOf(page)).toBeLessThan(0.05);
   for (let i = 0; i < 4; i++) await page.keyboard.press('Shift+ArrowDown');
   await expect.poll(() => lossOf(page)).toBeGreaterThan(0.2);
+  // Nearer: the edge is between points that are closer to each other.
+  await page.keyboard.press('Space');
+  await page.keyboard.press('+');
+  const from = panel(page).getByRole('spinbutton', { name: /^Axis ↑: from/ });
+  await expect(from).toHaveValue(/^-3\.[4-9]/);
+  await button(page, 'surface.recentre').click();
+  await expect(from).toHaveValue(/^-4\.[67]/);
   await undoButton(page).click();
   expect((await getConfig(page)).H).toBe(24);
 });

@@ -13,6 +13,7 @@ import {
   rangeOf,
   surfaceShades,
   UNITS,
+  zoomed,
 } from '../../src/ui/lab/surface/surfaceGeometry';
 import { PASCANU_CHANGE, PASCANU_VIEW } from '../../src/ui/lab/surface/pascanu';
 import { useSurfaceSettings, type AxisChoice } from '../../src/ui/lab/surface/surfaceSettings';
@@ -128,6 +129,15 @@ describe('places on a map', () => {
     const [a, b] = coordinates(map, centrePlace(map, 129));
     expect(Math.abs(a)).toBe(0);
     expect(Math.abs(b)).toBeLessThanOrEqual(4 / UNITS);
+  });
+});
+
+describe('zooming', () => {
+  it('keeps a part of the extent around a number, and stops where float32 does', () => {
+    expect(zoomed({ from: -1, to: 3 }, 2, 0.5)).toEqual([1, 3]);
+    expect(zoomed({ from: -1, to: 3 }, 1, 2)).toEqual([-3, 5]);
+    expect(zoomed({ from: 1, to: 4 / 3 }, 1.1, 0.5)).toEqual([1.01667, 1.18333]);
+    expect(zoomed({ from: 5, to: 5.0001 }, 5.00005, 0.5)).toEqual([5, 5.0001]);
   });
 });
 

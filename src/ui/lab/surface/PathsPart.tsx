@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Shape } from '../../../model/problem';
 import { useText } from '../../app/context';
 import { useErrorText } from '../../app/useErrorText';
 import { formatCount, formatNumber } from '../../charts/format';
@@ -8,26 +9,32 @@ import { NumberRow } from '../../controls/NumberRow';
 import { wholeScale, type NumberScale } from '../../controls/numberScale';
 import buttons from '../../theme/buttons.module.css';
 import { PanelPart } from '../Panel';
-import { changeSurface, useSurfaceSettings } from './surfaceSettings';
+import { changeSurface, useSurfaceSettings, type Way } from './surfaceSettings';
 import type { Paths, SurfacePath } from './usePaths';
 import lab from '../lab.module.css';
 import styles from './surface.module.css';
 
 const UPDATES = wholeScale({ least: 1, most: 2000 });
+/** Numbers h_t of a pass up to which every update's pass may be read back in full */
+const MOST_STATES = 500_000;
 const CLIP: NumberScale = { least: 1e-6, most: 1e6, step: 0.1, whole: false, logarithmic: false };
 
 /** Two ways from one point: with the gradient's norm clipped, and without. */
 export function PathsPart(props: {
   readonly paths: Paths;
+  readonly problem: Shape;
   readonly lr: number;
   /** Whether they start at a picked point, not at the present weights */
   readonly fromPicked: boolean;
-  readonly onRun: () => void;
+  readonly onRun: (way: Way) => void;
 }): ReactNode {
-  const { paths, lr, fromPicked, onRun } = props;
+  const { paths, problem, lr, fromPicked, onRun } = props;
   const text = useText();
   const errorText = useErrorText();
-  const { way, updates, clipNorm } = useSurfaceSettings();
+  const settings = useSurfaceSettings();
+  const { updates, clipNorm } = settings;
+  const isSmall = problem.T * problem.B * problem.H <= MOST_STATES;
+  const way = isSmall ? settings.way : 'all';
   return (
     <PanelPart title={text('surface.ways')}>
       <p className={lab.note}>
@@ -39,7 +46,11 @@ export function PathsPart(props: {
         value={way}
         onChoose={(chosen) => changeSurface({ way: chosen })}
         chips={[
-          { value: 'plane', label: text('surface.wayPlane') },
+          {
+            value: 'plane',
+            label: text('surface.wayPlane'),
+            refusal: isSmall ? null : text('surface.wayPlaneTooLarge'),
+          },
           { value: 'all', label: text('surface.wayAll') },
         ]}
       />
@@ -62,7 +73,7 @@ export function PathsPart(props: {
           type="button"
           className={buttons.primary}
           disabled={paths.isRunning}
-          onClick={onRun}
+          onClick={() => onRun(way)}
         >
           {text(fromPicked ? 'surface.runPicked' : 'surface.run')}
         </button>

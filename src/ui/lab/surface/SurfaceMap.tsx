@@ -48,11 +48,13 @@ interface SurfaceMapProps {
   readonly onMove: (place: Place | null) => void;
   readonly onPick: (place: Place | null) => void;
   readonly onUse: (place: Place) => void;
+  readonly onZoom: (isIn: boolean) => void;
 }
 
 /** The loss as a map; pointer and keys read it, a click picks a point, Enter uses its weights. */
 export function SurfaceMap(props: SurfaceMapProps): ReactNode {
-  const { drawn, range, place, isMoved, picked, paths, reading, onMove, onPick, onUse } = props;
+  const { drawn, range, place, isMoved, picked, paths, reading, onMove, onPick, onUse, onZoom } =
+    props;
   const { grid, axes } = drawn;
   const text = useText();
   const id = useId();
@@ -75,6 +77,7 @@ export function SurfaceMap(props: SurfaceMapProps): ReactNode {
     if (moved !== null) onMove(moved);
     else if (event.key === ' ') onPick(place);
     else if (event.key === 'Enter') onUse(place);
+    else if (event.key === '+' || event.key === '-') onZoom(event.key === '+');
     else if (event.key === 'Escape' && picked !== null) onPick(null);
     else return;
     event.preventDefault();

@@ -18,11 +18,20 @@ import { PathsPart } from './PathsPart';
 import { isSameSurface, type SurfaceAxes } from './surfaceAxes';
 import { SurfaceControls } from './SurfaceControls';
 import { surfaceFile, surfaceTable } from './surfaceData';
-import { centrePlace, coordinates, lossAt, rangeOf, snapped, type Place } from './surfaceGeometry';
+import {
+  centrePlace,
+  coordinates,
+  lossAt,
+  rangeOf,
+  snapped,
+  UNITS,
+  zoomed,
+  type Place,
+} from './surfaceGeometry';
 import { SurfaceLegend } from './SurfaceLegend';
 import { SurfaceMap } from './SurfaceMap';
 import type { MapPath } from './SurfaceOverlay';
-import { changeSurface, useSurfaceSettings } from './surfaceSettings';
+import { changeSurface, useSurfaceSettings, type Way } from './surfaceSettings';
 import { finestGrid } from './surfaceSize';
 import { readingText } from './surfaceText';
 import { useAxes, useRunPath } from './useAxes';
@@ -52,7 +61,7 @@ export function SurfaceView({ result }: { readonly result: Result }): ReactNode 
   const setPicked = (place: Place | null) => setPick({ place, of: key });
   const training = useAppState((state) => state.configuration.training);
 
-  const run = () => {
+  const run = (way: Way) => {
     if (surface.drawn === null) return;
     const drawn = surface.drawn;
     const { truncation } = store.getState().configuration;
@@ -60,7 +69,7 @@ export function SurfaceView({ result }: { readonly result: Result }): ReactNode 
       problem: drawn.problem,
       axes: drawn.axes,
       start: picked === null ? [0, 0] : coordinates(drawn.axes, picked),
-      ...{ way: settings.way, updates: settings.updates, clipNorm: settings.clipNorm },
+      ...{ way, updates: settings.updates, clipNorm: settings.clipNorm },
       plan: planOf(training, truncation),
       engine: summary.engine,
     });
@@ -83,6 +92,7 @@ export function SurfaceView({ result }: { readonly result: Result }): ReactNode 
       {surface.drawn !== null && (
         <PathsPart
           paths={paths}
+          problem={surface.drawn.problem}
           lr={training.optimizer.lr}
           fromPicked={picked !== null}
           onRun={run}
@@ -122,6 +132,9 @@ function SurfaceProgress({ surface }: { readonly surface: Surface }): ReactNode 
   );
 }
 
+/** The part of its extent that a map keeps when it zooms in */
+const ZOOM_IN = 0.5;
+
 interface DrawnMapProps {
   readonly drawn: DrawnSurface;
   readonly isCurrent: boolean;
@@ -136,6 +149,7 @@ function DrawnMap(props: DrawnMapProps): ReactNode {
   const { grid, axes, problem } = drawn;
   const text = useText();
   const store = useAppStore();
+  const settings = useSurfaceSettings();
   const range = useMemo(() => rangeOf(grid), [grid]);
   const [moved, setMoved] = useState<Place | null>(null);
   const place = snapped(moved ?? picked ?? centrePlace(axes, grid.size), grid.size);
@@ -152,6 +166,16 @@ function DrawnMap(props: DrawnMapProps): ReactNode {
     store.getState().change({ arrays: arraysOf(weights), edits: [] });
     onPick(null);
   };
+  const zoom = (factor: number) => {
+    const [a, b] = coordinates(axes, picked ?? { i: UNITS / 2, j: UNITS / 2 });
+    onPick(null);
+    changeSurface({
+      x: { ...settings.x, range: zoomed(axes.x, axes.x.offset + a, factor) },
+      y: { ...settings.y, range: zoomed(axes.y, axes.y.offset + b, factor) },
+    });
+  };
+  const recentre = () =>
+    changeSurface({ x: { ...settings.x, range: null }, y: { ...settings.y, range: null } });
   const chart: ChartExport = {
     id: 'loss-surface',
     title: text('surface.title'),
@@ -177,6 +201,7 @@ function DrawnMap(props: DrawnMapProps): ReactNode {
             paths={mapPaths}
             onMove={setMoved}
             onUse={use}
+            onZoom={(isIn) => settings.plane === 'axes' && zoom(isIn ? ZOOM_IN : 1 / ZOOM_IN)}
           />
         </div>
         <p className={styles.reading}>
@@ -191,8 +216,21 @@ function DrawnMap(props: DrawnMapProps): ReactNode {
           >
             {text('surface.use')}
           </button>
-          <span className={lab.note}>{text('surface.pickHint')}</span>
+          {settings.plane === 'axes' && (
+            <>
+              <button type="button" className={buttons.button} onClick={() => zoom(ZOOM_IN)}>
+                {text('surface.zoomIn')}
+              </button>
+              <button type="button" className={buttons.button} onClick={() => zoom(1 / ZOOM_IN)}>
+                {text('surface.zoomOut')}
+              </button>
+              <button type="button" className={buttons.button} onClick={recentre}>
+                {text('surface.recentre')}
+              </button>
+            </>
+          )}
         </p>
+        <p className={lab.note}>{text('surface.pickHint')}</p>
         <div ref={legendRef}>
           <SurfaceLegend range={range} overflows={overflows} paths={mapPaths} />
         </div>

@@ -59,6 +59,22 @@ export function coordinates({ window }: SurfaceAxes, { i, j }: Place): readonly 
   return [gridLine(window.a, i, UNITS + 1), gridLine(window.b, j, UNITS + 1)];
 }
 
+/** Digits of a map's ends: what a field shows, and enough for any zoom worth it */
+const DIGITS = 6;
+
+/** An axis of `factor` times its extent around a number; the same where that is nothing in float32. */
+export function zoomed(
+  { from, to }: { readonly from: number; readonly to: number },
+  centre: number,
+  factor: number,
+): readonly [number, number] {
+  const half = (factor * (to - from)) / 2;
+  const rounded = [centre - half, centre + half].map((v) => Number(v.toPrecision(DIGITS)));
+  const [low, high] = [rounded[0]!, rounded[1]!];
+  const least = UNITS * 2 ** -23 * Math.max(Math.abs(low), Math.abs(high));
+  return high - low > least ? [low, high] : [from, to];
+}
+
 /** The place nearest to a = b = 0. */
 export function centrePlace({ window: { a, b } }: SurfaceAxes, size: number): Place {
   return placeAt(-a[0] / (a[1] - a[0]), 1 + b[0] / (b[1] - b[0]), size);
