@@ -98,7 +98,7 @@ function PathTable(props: {
   const { paths, way } = props;
   const text = useText();
   return (
-    <div className={lab.scroll}>
+    <div className={`${lab.scroll} ${styles.ways}`}>
       <table className={lab.table}>
         <thead>
           <tr>

@@ -210,7 +210,7 @@ function DrawnMap(props: DrawnMapProps): ReactNode {
         <p className={styles.buttons}>
           <button
             type="button"
-            className={buttons.button}
+            className={buttons.small}
             disabled={picked === null}
             onClick={() => picked !== null && use(picked)}
           >
@@ -218,13 +218,13 @@ function DrawnMap(props: DrawnMapProps): ReactNode {
           </button>
           {settings.plane === 'axes' && (
             <>
-              <button type="button" className={buttons.button} onClick={() => zoom(ZOOM_IN)}>
+              <button type="button" className={buttons.small} onClick={() => zoom(ZOOM_IN)}>
                 {text('surface.zoomIn')}
               </button>
-              <button type="button" className={buttons.button} onClick={() => zoom(1 / ZOOM_IN)}>
+              <button type="button" className={buttons.small} onClick={() => zoom(1 / ZOOM_IN)}>
                 {text('surface.zoomOut')}
               </button>
-              <button type="button" className={buttons.button} onClick={recentre}>
+              <button type="button" className={buttons.small} onClick={recentre}>
                 {text('surface.recentre')}
               </button>
             </>
