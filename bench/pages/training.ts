@@ -5,6 +5,7 @@ import { shaderSources } from '../../src/engine/gpu/shaderSources';
 import type { Trainer } from '../../src/engine/interface';
 import { trainingPlan } from '../../src/model/training';
 import { plainTraining } from './plainTraining';
+import { tensorFlowTraining, type TensorFlowBackend } from './tensorflow';
 import { makeProblem, toProblem, type SizeName } from '../shared/problems';
 
 /** The same for every contestant: Adam with the gradient's norm clipped. */
@@ -14,8 +15,9 @@ const PLAN = trainingPlan(
   { kind: 'adam', lr: LR, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, amsgrad: false },
   { clipNorm: CLIP_NORM },
 );
-/** Losses that are compared before anything is timed. */
+/** Losses that are compared before anything is timed; two where five would take longer than this. */
 const COMPARED = 5;
+const COMPARING_MOST_MS = 10_000;
 
 /** Makes updates, and gives the losses before them. */
 interface Contestant {
@@ -46,41 +48,65 @@ function plain(size: SizeName): Contestant {
   };
 }
 
-// TensorFlow.js, or any other library, joins here: one more Contestant beside plain(size), on the same
-// problem, plan and losses. It needs a development dependency, which this benchmark does without.
+async function ofTensorFlow(backend: TensorFlowBackend, size: SizeName): Promise<Contestant> {
+  const training = await tensorFlowTraining(backend, makeProblem(size), {
+    lr: LR,
+    clipNorm: CLIP_NORM,
+  });
+  return { name: `tfjs ${backend}`, ...training };
+}
 
-/** Updates per second, from pieces that take about a third of a second each: the best of them. */
-async function speed(contestant: Contestant, seconds: number): Promise<number> {
-  let best = 0;
+/** The largest relative difference of the first losses; throws unless they agree. */
+async function compareLosses(contestant: Contestant, expected: readonly number[]) {
+  const end = performance.now() + COMPARING_MOST_MS;
+  const own: number[] = [];
+  while (own.length < 2 || (own.length < COMPARED && performance.now() < end)) {
+    own.push(...(await contestant.advance(1)));
+  }
+  const error = Math.max(...own.map((loss, i) => Math.abs(loss / expected[i]! - 1)));
+  if (!(error < 1e-3))
+    throw new Error(`${contestant.name}: losses ${own.join()} not ${expected.join()}`);
+  return error;
+}
+
+/** Updates per second of pieces that take about a third of a second each, or one update. */
+async function speed(contestant: Contestant, seconds: number) {
+  const pieces: number[] = [];
   let updates = 1;
   const end = performance.now() + 1000 * seconds;
   while (performance.now() < end) {
     const started = performance.now();
     await contestant.advance(updates);
     const taken = performance.now() - started;
-    best = Math.max(best, (1000 * updates) / taken);
+    pieces.push((1000 * updates) / taken);
     updates = Math.max(1, Math.min(10 * updates, Math.round((updates * 300) / taken)));
   }
-  return best;
+  pieces.sort((a, b) => b - a);
+  return { best: pieces[0]!, median: pieces[Math.floor(pieces.length / 2)]! };
 }
 
+/** One after the other, so that none holds memory or the device while another is timed. */
+const CONTESTANTS: Record<string, (size: SizeName, gpu: GpuEngine) => Promise<Contestant>> = {
+  plain: (size) => Promise.resolve(plain(size)),
+  webgpu: (size, gpu) => ofTrainer(gpu, size),
+  cpu: (size) => ofTrainer(createCpuEngine(), size),
+  'tfjs-webgpu': (size) => ofTensorFlow('webgpu', size),
+  'tfjs-wasm': (size) => ofTensorFlow('wasm', size),
+};
+
 /** Called by bench/training.mjs for each size. */
-async function trainingBenchmark(size: SizeName, seconds: number) {
+async function trainingBenchmark(
+  size: SizeName,
+  { names, seconds }: { readonly names: readonly string[]; readonly seconds: number },
+) {
   const { device, adapter } = await connect(navigator.gpu);
   const gpu = new GpuEngine({ device, adapter, sources: shaderSources });
-  const contestants = [
-    plain(size),
-    await ofTrainer(gpu, size),
-    await ofTrainer(createCpuEngine(), size),
-  ];
-  const expected = await contestants[0]!.advance(COMPARED);
+  const expected = await plain(size).advance(COMPARED);
   const results = [];
-  for (const contestant of contestants) {
-    const own = contestant.name === 'plain' ? expected : await contestant.advance(COMPARED);
-    const error = Math.max(...own.map((loss, i) => Math.abs(loss / expected[i]! - 1)));
-    if (!(error < 1e-3)) throw new Error(`${contestant.name}: losses differ by ${error}`);
-    const perSecond = await speed(contestant, seconds);
-    results.push({ name: contestant.name, error, perSecond });
+  for (const name of names) {
+    const contestant = await CONTESTANTS[name]!(size, gpu);
+    const error = await compareLosses(contestant, expected);
+    results.push({ name, error, ...(await speed(contestant, seconds)) });
     contestant.dispose();
   }
   gpu.dispose();

@@ -51,6 +51,47 @@ export const presetsEn = {
     'Influence balancing (Tallec and Ollivier 2017): a change of *b* comes from 10 near units with one sign and from 13 further ones with the other. Cut at 16 steps, the gradient sees only the near ones.',
   'preset.influenceLook':
     'Look: the slope along *b* against *k*. It turns right only from about 40 steps on.',
+  'preset.group.training': 'Training, in under a minute',
+  'preset.addingTanh': 'Adding over 100 steps: tanh stays at chance',
+  'preset.addingTanhAbout':
+    'A Gaussian *W*_h and tanh, Adam, fresh sequences: after 1500 updates the loss is still 1/6, that of always answering 1. The error has vanished before it reaches the marked numbers.',
+  'preset.addingTanhLook':
+    'Look: press Train; the loss falls to the line of chance and stays. Pin this run, then try “The same as an IRNN”.',
+  'preset.addingIrnn': 'The same as an IRNN',
+  'preset.addingIrnnAbout':
+    'Only *f* and *W*_h differ: ReLU and the identity (Le et al. 2015). The first loss is a hundred times larger and the way is rough, but the loss ends below a third of 1/6.',
+  'preset.addingIrnnLook':
+    'Look: how far back the gradient reaches, and the gradient’s norm before and after clipping. Then try “The IRNN without clipping”.',
+  'preset.addingUnclipped': 'The IRNN without clipping',
+  'preset.addingUnclippedAbout':
+    'Some early gradients have a norm of millions. Adam divides by a running root mean square, and its memory of 1000 updates keeps them: steps too small to learn, or further jumps.',
+  'preset.addingUnclippedLook':
+    'Look: the same start, and then a loss that stays above 1/6. Set Clip norm to 1 and train again.',
+  'preset.orderExplodes': 'A run that explodes',
+  'preset.orderExplodesAbout':
+    'A linear network learns temporal order by SGD with a bold rate. For some sixty updates it stays near ln 4, then *W*_h crosses a cliff: two updates later the state overflows float32.',
+  'preset.orderExplodesLook':
+    'Look: the last gradient norms before the stop. Another seed explodes sooner or later. Then try “The same, clipped”.',
+  'preset.orderClipped': 'The same, clipped',
+  'preset.orderClippedAbout':
+    'Norm clipping at 1 (Pascanu et al. 2013) and nothing else changed: at the cliff the step keeps its direction and loses its length, and the loss falls well below ln 4.',
+  'preset.orderClippedLook':
+    'Look: how often the gradient is clipped. Raise Clip norm to 10, then to 100, and train again.',
+  'preset.orderTruncated': 'Truncated before the answer',
+  'preset.orderTruncatedAbout':
+    'The loss is at step 30; the symbols that decide it are 12 to 14 and 24 to 26 steps earlier. Cut every 10 steps, the gradient sees neither: 600 updates leave the loss about where chance has it, ln 4.',
+  'preset.orderTruncatedLook':
+    'Look: the gradient ends at the cut before step 21. Pin this run, then try “The same, all the way back”.',
+  'preset.orderFull': 'The same, all the way back',
+  'preset.orderFullAbout':
+    'Without truncation the same network, data and Adam learn the order of the symbols in about 300 updates: the loss ends below 0.01.',
+  'preset.orderFullLook':
+    'Look: the reach of the gradient grows while the loss falls. Then cut every 15 steps: only the second symbol is within reach, and the loss still falls, since the state there holds something of the first.',
+  'preset.byHeart': 'Alice, by heart',
+  'preset.byHeartAbout':
+    'Next-character prediction on eight passages of 40 characters, the same ones in every update: from 5 bits per character to about a tenth of a bit.',
+  'preset.byHeartLook':
+    'Look: the predictions on the timeline at the first and the last network. With *H* = 8 it cannot hold them all.',
   'preset.noDetach': 'No detach between chunks',
   'preset.noDetachAbout':
     'backward() per chunk without a detach: the graph goes back to step 1, and PyTorch refuses the second time.',

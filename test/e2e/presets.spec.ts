@@ -60,3 +60,24 @@ test('the open menu has nothing for axe to find', async ({ page }) => {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations).toEqual([]);
 });
+
+test('an example of training explains itself while it trains, and as a link', async ({ page }) => {
+  await open(page, './?engine=cpu');
+  await page.getByRole('button', { name: text('preset.menu') }).click();
+  await page.getByRole('button', { name: text('preset.orderExplodes') }).click();
+  await settled(page);
+  const note = page.getByRole('region', { name: text('preset.note') });
+  await expect(note).toContainText(text('preset.orderExplodes'));
+  const url = await page.evaluate(() => window.bptt.shareUrl());
+
+  const panel = page.getByRole('tabpanel', { name: text('lab.tab.train') });
+  await panel.getByRole('button', { name: text('train.start'), exact: true }).click();
+  // It explodes, and the network of the last moment is still this example's.
+  await expect(panel).toContainText(text('train.stop.state').split('{step}')[0]!);
+  await expect(note).toContainText(text('preset.orderExplodes'));
+
+  await page.goto('about:blank');
+  await page.goto(url);
+  await settled(page);
+  await expect(note).toContainText(text('preset.orderExplodes'));
+});

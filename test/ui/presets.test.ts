@@ -10,8 +10,11 @@ import type { AnalysisRequest } from '../../src/model/analyses';
 import { DEFAULT_CONFIGURATION } from '../../src/model/configuration';
 import { fitConfiguration } from '../../src/model/configurationRules';
 import { runOf } from '../../src/model/pins';
+import { planOf } from '../../src/model/trainingSettings';
+import { NO_TRUNCATION } from '../../src/model/truncation';
 import { taskKnowledge } from '../../src/state/taskKnowledge';
 import { buildProblem } from '../../src/tasks/buildProblem';
+import { freshBatches } from '../../src/tasks/freshBatches';
 import { PRESETS, PRESET_IDS, presetOf, type PresetId } from '../../src/ui/presets/presets';
 import { trajectoryOf } from '../analysis/trajectories';
 
@@ -130,6 +133,70 @@ describe('the examples of truncation show what they say', () => {
   });
 });
 
+describe('the examples of training show what they say', () => {
+  /** The losses of the first updates, and why it stopped. */
+  const train = async (id: PresetId, updates: number) => {
+    const { training, ...run } = PRESETS[id];
+    const session = await createCpuEngine().train(
+      buildProblem(run),
+      planOf(training!, run.truncation),
+      training!.data === 'fresh' ? { batches: freshBatches(run) } : {},
+    );
+    const losses: number[] = [];
+    const stop = await session.advance(updates, {
+      onRecords: (records) => losses.push(...records.losses),
+    });
+    session.dispose();
+    return { losses, stop };
+  };
+  const mean = (losses: readonly number[]) => losses.reduce((a, b) => a + b, 0) / losses.length;
+
+  it('orderExplodes: near chance for some sixty updates, then out of float32 within two', async () => {
+    const { losses, stop } = await train('orderExplodes', PRESETS.orderExplodes.training!.steps);
+    expect(stop).toMatchObject({ reason: 'non-finite', what: 'state' });
+    expect(stop!.step).toBeGreaterThan(50);
+    for (const loss of losses.slice(10, -2)) expect(Math.abs(loss - Math.log(4))).toBeLessThan(0.5);
+    expect(losses.at(-1)).toBeGreaterThan(1000);
+  });
+
+  it('orderClipped: the clipping is all that differs, and it learns', async () => {
+    const { training, ...run } = PRESETS.orderClipped;
+    const { training: other, ...otherRun } = PRESETS.orderExplodes;
+    expect(run).toEqual(otherRun);
+    expect({ ...training, clipNorm: null }).toEqual(other);
+    const { losses, stop } = await train('orderClipped', 300);
+    expect(stop).toBeNull();
+    expect(mean(losses.slice(-50))).toBeLessThan(1.1);
+  });
+
+  it('the other pairs differ in what they say, too', () => {
+    const { addingTanh, addingIrnn, addingUnclipped, orderTruncated, orderFull } = PRESETS;
+    const { activation, initialiser } = addingIrnn;
+    expect({ ...addingTanh, activation, initialiser }).toEqual(addingIrnn);
+    const training = { ...addingIrnn.training!, clipNorm: null };
+    expect({ ...addingIrnn, training }).toEqual(addingUnclipped);
+    expect({ ...orderTruncated, truncation: NO_TRUNCATION }).toEqual(orderFull);
+  });
+
+  it('orderTruncated: neither symbol is within reach', () => {
+    const { cuts, inputs, B, I, T } = buildProblem(PRESETS.orderTruncated);
+    const from = cuts.at(-1)!;
+    for (let t = from; t <= T; t++) {
+      for (let n = 0; n < B; n++) {
+        const row = ((t - 1) * B + n) * I;
+        expect([inputs[row], inputs[row + 1]]).toEqual([0, 0]);
+      }
+    }
+  });
+
+  it('byHeart: the same passages in every update', async () => {
+    const { losses } = await train('byHeart', 20);
+    const bits = (loss: number) => loss / (PRESETS.byHeart.T * Math.LN2);
+    expect(bits(losses[0]!)).toBeGreaterThan(4.7);
+    expect(losses.at(-1)).toBeLessThan(0.9 * losses[0]!);
+  });
+});
+
 describe('presetOf', () => {
   it('knows every example, wherever one looks at it, and nothing else', () => {
     for (const id of PRESET_IDS) {
@@ -144,5 +211,19 @@ describe('presetOf', () => {
       expect(presetOf(compared)).toBe(id);
       expect(presetOf({ ...configuration, seed: 12345 })).toBeNull();
     }
+  });
+
+  it('knows an example of training by how it trains, whatever its weights have become', () => {
+    const { orderClipped, orderExplodes } = PRESETS;
+    const page = { ...DEFAULT_CONFIGURATION, ...orderExplodes, pins: [] };
+    expect(presetOf(page)).toBe('orderExplodes');
+    expect(presetOf({ ...page, training: orderClipped.training! })).toBe('orderClipped');
+    const trained = { ...page, arrays: { c: [1, 2, 3, 4] } };
+    expect(presetOf(trained)).toBe('orderExplodes');
+    expect(presetOf({ ...page, training: DEFAULT_CONFIGURATION.training })).toBeNull();
+    // The others are known by their network, however one trains it.
+    const scalar = { ...DEFAULT_CONFIGURATION, ...PRESETS.scalar, pins: [] };
+    expect(presetOf({ ...scalar, training: orderClipped.training! })).toBe('scalar');
+    expect(presetOf({ ...scalar, arrays: { Wh: [0.6] } })).toBeNull();
   });
 });

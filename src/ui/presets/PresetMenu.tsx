@@ -6,7 +6,12 @@ import buttons from '../theme/buttons.module.css';
 import { PRESETS, PRESET_GROUPS } from './presets';
 import styles from './presets.module.css';
 
-const GROUPS = ['flow', 'truncation', 'mistakes'] as const satisfies (keyof typeof PRESET_GROUPS)[];
+const GROUPS = [
+  'flow',
+  'training',
+  'truncation',
+  'mistakes',
+] as const satisfies (keyof typeof PRESET_GROUPS)[];
 
 /** Ready configurations; choosing one is a single change that can be undone. */
 export function PresetMenu(): ReactNode {

@@ -1,5 +1,6 @@
 import {
   DEFAULT_CONFIGURATION,
+  type Configuration,
   type PanelId,
   type RunConfiguration,
   type TrackId,
@@ -7,24 +8,34 @@ import {
 } from '../../model/configuration';
 import { runOf } from '../../model/pins';
 import { sameValue } from '../../model/sameValue';
+import type { TrainingSettings } from '../../model/trainingSettings';
+import { TRAINING_EXAMPLES, TRAINING_EXAMPLE_IDS } from './trainingExamples';
 
 /** The examples in the order of the menu; the groups' names are `preset.group.<key>`. */
 export const PRESET_GROUPS = {
   flow: ['scalar', 'orthogonal', 'saturation', 'irnn', 'radius', 'exploding', 'chaos'],
   truncation: ['chunks', 'unbiased', 'influence'],
+  training: TRAINING_EXAMPLE_IDS,
   mistakes: ['noDetach', 'tooLate', 'data', 'reset', 'offByOne'],
 } as const;
 export const PRESET_IDS = [
   ...PRESET_GROUPS.flow,
   ...PRESET_GROUPS.truncation,
+  ...PRESET_GROUPS.training,
   ...PRESET_GROUPS.mistakes,
 ] as const;
 export type PresetId = (typeof PRESET_IDS)[number];
 
 const angle = DEFAULT_CONFIGURATION.initialiser.angle;
 
-/** Without pins: those of the page stay beside the example. */
-type Preset = RunConfiguration & { readonly view: View };
+/**
+ * Without pins: those of the page stay beside the example. Only an example of training says how to
+ * train; the others leave that as it is.
+ */
+export type Preset = RunConfiguration & {
+  readonly view: View;
+  readonly training?: TrainingSettings;
+};
 
 function preset(
   change: Partial<RunConfiguration>,
@@ -74,6 +85,14 @@ function influence(): Partial<RunConfiguration> {
   };
 }
 
+function trainingPresets(): Record<(typeof TRAINING_EXAMPLE_IDS)[number], Preset> {
+  const entries = TRAINING_EXAMPLE_IDS.map((id) => {
+    const { run, training } = TRAINING_EXAMPLES[id];
+    return [id, { ...preset({ lossPlacement: 'task', ...run }, 'train'), training }] as const;
+  });
+  return Object.fromEntries(entries) as Record<(typeof TRAINING_EXAMPLE_IDS)[number], Preset>;
+}
+
 /** Whole configurations, each with one point to make; the texts are `preset.<id>` and `…About`. */
 export const PRESETS: Readonly<Record<PresetId, Preset>> = {
   scalar: preset(
@@ -98,6 +117,7 @@ export const PRESETS: Readonly<Record<PresetId, Preset>> = {
     'truncation',
   ),
   influence: preset(influence(), 'truncation'),
+  ...trainingPresets(),
   // The network that each mistake leaves behind.
   noDetach: preset({ ...EVERY, task: { kind: 'sine' } }, 'pytorch'),
   tooLate: preset({ ...EVERY, task: { kind: 'sine' }, cuts: [17, 33, 49, 65, 81] }, 'pytorch'),
@@ -113,13 +133,26 @@ export const PRESETS: Readonly<Record<PresetId, Preset>> = {
   chaos: preset({ H: 64, initialiser: { kind: 'gaussian', angle }, gain: 2.5 }, 'spectrum'),
 };
 
-const PRESET_RUNS = Object.fromEntries(PRESET_IDS.map((id) => [id, runOf(PRESETS[id])])) as Record<
-  PresetId,
-  RunConfiguration
->;
+/**
+ * What makes a configuration the example: its run; where it says how to train, that too, and the
+ * weights on the way are still the example's.
+ */
+function identityOf(configuration: RunConfiguration, training: TrainingSettings | undefined) {
+  const run = runOf(configuration);
+  return training ? { ...run, arrays: {}, edits: [], training } : run;
+}
+
+const PRESET_IDENTITIES = PRESET_IDS.map((id) => {
+  const { training } = PRESETS[id];
+  return { id, training, identity: identityOf(PRESETS[id], training) };
+});
 
 /** The example that this configuration still is, whatever part of it is looked at and beside what; or null. */
-export function presetOf(configuration: RunConfiguration): PresetId | null {
-  const run = runOf(configuration);
-  return PRESET_IDS.find((id) => sameValue(run, PRESET_RUNS[id])) ?? null;
+export function presetOf(configuration: Omit<Configuration, 'view' | 'pins'>): PresetId | null {
+  const plain = identityOf(configuration, undefined);
+  const trained = identityOf(configuration, configuration.training);
+  const found = PRESET_IDENTITIES.find(({ training, identity }) =>
+    sameValue(training ? trained : plain, identity),
+  );
+  return found?.id ?? null;
 }

@@ -29,6 +29,8 @@ describe('a score in words', () => {
       ...{ before: '每个字符 ', value: '2.00', after: ' 比特' },
     });
     expect(viewOf(ORDER, en).headline.value).toBe('100 %');
+    expect(viewOf(ORDER, en).inShort).toBe('100 %');
+    expect(viewOf(TEXT, en).inShort).toBe('2.00 bits');
     expect(viewOf({ ...ORDER, right: 255 / 256 }, en).headline.value).toBe('99.6 %');
   });
 

@@ -17,7 +17,12 @@ export function ScoreScale({ scale }: { readonly scale: Scale }): ReactNode {
   return (
     <div role="img" aria-label={words.join(' · ')} className={styles.scale}>
       <div className={styles.track}>
-        <div className={styles.reached} style={{ width: `${100 * place}%` }} />
+        <div className={styles.bar}>
+          <div
+            className={styles.reached}
+            style={{ transform: `translateX(${100 * place - 100}%)` }}
+          />
+        </div>
         {others.map((other) => (
           <div
             key={other.text}
@@ -25,12 +30,10 @@ export function ScoreScale({ scale }: { readonly scale: Scale }): ReactNode {
             style={{ left: `${100 * placeOn(scale, other.value)}%` }}
           />
         ))}
-        <div
-          className={styles.marker}
-          data-worse={worse !== null}
-          style={{ left: `${100 * place}%` }}
-        >
-          {worse === null ? '▲' : `◀ ${worse}`}
+        <div className={styles.rail} style={{ transform: `translateX(${100 * place}%)` }}>
+          <span className={styles.marker} data-worse={worse !== null}>
+            {worse === null ? '▲' : `◀ ${worse}`}
+          </span>
         </div>
       </div>
       <div className={styles.ends}>

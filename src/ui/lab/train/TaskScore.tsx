@@ -5,7 +5,6 @@ import type { Score } from '../../../tasks/score';
 import { normaliseText } from '../../../tasks/text';
 import { useAppState, useText, type Translate } from '../../app/context';
 import { useErrorText } from '../../app/useErrorText';
-import { useLasting } from '../../app/useLasting';
 import { formatCount } from '../../charts/format';
 import { MathText } from '../../charts/MathText';
 import lab from '../lab.module.css';
@@ -17,9 +16,6 @@ import { SeriesForecastPart } from './SeriesForecastPart';
 import { TextSample } from './TextSample';
 import { useTaskScore, type TaskScore as Known } from './useTaskScore';
 import styles from './score.module.css';
-
-/** Milliseconds behind the weights before a score is marked: while training it always is a little. */
-const LAG = 1000;
 
 /**
  * What people understand of the network's training: its score on sequences that it has not seen,
@@ -33,7 +29,7 @@ export function TaskScore(): ReactNode {
   const source = task.kind === 'text' ? textOf(task.source) : '';
   const prime = typed?.of === source ? typed.prime : beginningOf(source);
   const known = useTaskScore({ ...settings, prime }, horizon);
-  const isStale = useLasting(!known.isCurrent, LAG);
+  const { isStale } = known;
   const answer = isAbout(known, task) ? known.answer : null;
   return (
     <>
@@ -131,7 +127,7 @@ function heldOutText(text: Translate, answer: ScoreAnswer): string {
 function Shown(props: { readonly score: Score; readonly own: Score | null }): ReactNode {
   const text = useText();
   const { headline, facts, scale } = viewOf(props.score, text);
-  const own = props.own && viewOf(props.own, text).headline.value;
+  const own = props.own && viewOf(props.own, text).inShort;
   return (
     <>
       <p className={styles.headline}>

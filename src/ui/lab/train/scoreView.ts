@@ -6,6 +6,8 @@ import { formatNumber } from '../../charts/format';
 export interface ScoreView {
   /** Around the number that stands out */
   readonly headline: { readonly before: string; readonly value: string; readonly after: string };
+  /** That number with its unit */
+  readonly inShort: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly scale: Scale;
 }
@@ -46,7 +48,7 @@ export function viewOf(score: Score, text: Translate): ScoreView {
   switch (score.kind) {
     case 'adding':
       return {
-        headline: headline(text, 'score.of.adding', formatPart(score.right)),
+        ...headed(text, 'score.of.adding', formatPart(score.right)),
         facts: [
           { name: text('score.meanError'), value: formatNumber(score.meanError) },
           { name: text('score.squared'), value: formatNumber(score.meanSquaredError) },
@@ -56,7 +58,7 @@ export function viewOf(score: Score, text: Translate): ScoreView {
       };
     case 'copy':
       return {
-        headline: headline(text, 'score.of.copy', formatPart(score.right)),
+        ...headed(text, 'score.of.copy', formatPart(score.right)),
         facts: [
           { name: text('score.guess'), value: formatPart(score.chance.right) },
           {
@@ -74,7 +76,7 @@ export function viewOf(score: Score, text: Translate): ScoreView {
     case 'temporalOrder':
     case 'latch':
       return {
-        headline: headline(text, `score.of.${score.kind}`, formatPart(score.right)),
+        ...headed(text, `score.of.${score.kind}`, formatPart(score.right)),
         facts: [{ name: text('score.guess'), value: formatPart(score.chance) }],
         scale: towardsOne(text, score.right, score.chance),
       };
@@ -82,7 +84,7 @@ export function viewOf(score: Score, text: Translate): ScoreView {
       return ofText(score, text);
     case 'series':
       return {
-        headline: headline(text, 'score.of.series', formatNumber(score.error)),
+        ...headed(text, 'score.of.series', formatNumber(score.error)),
         facts: [
           { name: text('score.persistence'), value: formatNumber(score.persistence) },
           { name: text('score.mean'), value: formatNumber(score.mean) },
@@ -94,7 +96,7 @@ export function viewOf(score: Score, text: Translate): ScoreView {
       };
     case 'sine':
       return {
-        headline: headline(text, 'score.of.sine', formatNumber(score.error)),
+        ...headed(text, 'score.of.sine', formatNumber(score.error)),
         facts: [{ name: text('score.zero'), value: `√½ = ${formatNumber(score.chance)}` }],
         scale: towardsZero(text, score.error, score.chance, 'score.at.chance'),
       };
@@ -112,13 +114,13 @@ function ofText(score: Extract<Score, { readonly kind: 'text' }>, text: Translat
   ];
   if (bitsPerCharacter === null) {
     return {
-      headline: headline(text, 'score.of.textRight', formatPart(right)),
+      ...headed(text, 'score.of.textRight', formatPart(right)),
       facts,
       scale: towardsOne(text, right, chance),
     };
   }
   return {
-    headline: headline(text, 'score.of.text', formatNumber(bitsPerCharacter)),
+    ...headed(text, 'score.of.text', formatNumber(bitsPerCharacter), bits(bitsPerCharacter)),
     facts,
     scale: {
       ...towardsZero(text, bitsPerCharacter, uniformBits, 'score.at.uniform'),
@@ -127,14 +129,15 @@ function ofText(score: Extract<Score, { readonly kind: 'text' }>, text: Translat
   };
 }
 
-/** Parts of a sentence around its number. */
-function headline(
+/** The parts of a sentence around its number. */
+function headed(
   text: Translate,
   key: Parameters<Translate>[0],
   value: string,
-): ScoreView['headline'] {
+  inShort = value,
+): Pick<ScoreView, 'headline' | 'inShort'> {
   const [before = '', after = ''] = text(key, { value: '\n' }).split('\n');
-  return { before, value, after };
+  return { headline: { before, value, after }, inShort };
 }
 
 type PointKey = Extract<Parameters<Translate>[0], `score.at.${string}`>;

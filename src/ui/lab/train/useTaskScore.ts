@@ -10,6 +10,8 @@ import { isTooLarge, type SampleSettings, type ScoreAnswer, type ScoreRequest } 
 const WEIGHTS_GAP = 500;
 /** … and while somebody moves a slider of the sample. */
 const SETTINGS_GAP = 100;
+/** Milliseconds that one answer may stand for weights that are no longer shown. */
+const LATE = 1500;
 
 export interface TaskScore {
   /** The last answer; to an earlier question while `isCurrent` is false */
@@ -17,6 +19,8 @@ export interface TaskScore {
   /** What it is about */
   readonly about: Result | null;
   readonly isCurrent: boolean;
+  /** It has not been current for a while, and no newer one has come. */
+  readonly isStale: boolean;
   readonly error: ErrorRecord | null;
   /** Nothing is asked for a network that would take many seconds. */
   readonly isTooLarge: boolean;
@@ -71,10 +75,22 @@ export function useTaskScore(sample: SampleSettings, horizon: number): TaskScore
     latest.current?.ask(question, isNewResult ? WEIGHTS_GAP : SETTINGS_GAP);
   }, [question, tooLarge]);
 
+  const isCurrent = answered !== null && question !== null && isSame(answered.question, question);
+  const [isLate, setIsLate] = useState(false);
+  useEffect(() => {
+    if (answered === null || isCurrent) return;
+    const timer = setTimeout(() => setIsLate(true), LATE);
+    return () => {
+      clearTimeout(timer);
+      setIsLate(false);
+    };
+  }, [answered, isCurrent]);
+
   return {
     answer: tooLarge ? null : (answered?.answer ?? null),
     about: answered?.question.result ?? null,
-    isCurrent: answered !== null && question !== null && isSame(answered.question, question),
+    isCurrent,
+    isStale: isLate && !isCurrent,
     error: answered?.error ?? null,
     isTooLarge: tooLarge,
   };
