@@ -115,6 +115,8 @@ class LossOnly {
     for (let n = 0; n < B; n++) {
       const z = this.logits.subarray(n * O, (n + 1) * O);
       outputsOfRow(outputActivation, z, this.outputs);
+      // As a run stores and shows it.
+      for (let i = 0; i < O; i++) this.outputs[i] = Math.fround(this.outputs[i]!);
       targetRow(targets, t * B + n, this.target);
       sum += lossOfRow(loss, z, this.outputs, this.target);
     }
