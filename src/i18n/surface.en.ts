@@ -29,6 +29,8 @@ export const surfaceEn = {
   'surface.axisRandom': 'random direction, seed {seed}',
   'surface.axisRun': 'from the run’s first weights to its last',
   'surface.axisAcross': 'across it, where it moves most',
+  'surface.alongRun': 'along the run',
+  'surface.acrossRun': 'across it',
   'surface.no.same': 'The two axes are one direction, or one of them is zero: choose another.',
   'surface.no.waiting': 'The gradient is being computed …',
   'surface.no.noGradient': 'There is no gradient here: it is zero or has overflowed.',

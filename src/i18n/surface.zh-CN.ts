@@ -30,6 +30,8 @@ export const surfaceZh: Record<keyof typeof surfaceEn, string> = {
   'surface.axisRandom': '随机方向，种子 {seed}',
   'surface.axisRun': '从训练起点到终点',
   'surface.axisAcross': '与之垂直、变动最大的方向',
+  'surface.alongRun': '沿轨迹',
+  'surface.acrossRun': '垂直方向',
   'surface.no.same': '两条轴是同一个方向，或其中一个方向为零，请另选。',
   'surface.no.waiting': '正在计算梯度……',
   'surface.no.noGradient': '此处没有可用的梯度：它为零，或已溢出。',

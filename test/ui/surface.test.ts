@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { combination, project } from '../../src/analysis/plane';
 import { DEFAULT_CONFIGURATION, type Configuration } from '../../src/model/configuration';
 import type { Problem } from '../../src/model/problem';
 import { pointOnPlane } from '../../src/model/surface';
@@ -73,17 +74,29 @@ describe('the axes of a map', () => {
     expect(axesOf(problem, training, null, [problem.parameters])).toBe('noRun');
   });
 
-  it('hold the whole recorded run and the present weights', () => {
+  it('hold a recorded run, counted from its first weights', () => {
     const at = (seed: number) => randomProblem({ T: 5, B: 2, H: 4, I: 3, O: 2, seed }).parameters;
     const training = {
       ...settings({ kind: 'gain' }, { kind: 'gain' }),
       plane: 'training',
     } as const;
-    const found = axesOf(problem, training, null, [at(1), at(2), at(3)]) as SurfaceAxes;
+    const run = [at(1), at(2), at(3)];
+    const present = { ...problem, parameters: at(2) };
+    const found = axesOf(present, training, null, run) as SurfaceAxes;
+    expect(found.origin).toBe(run[0]);
     const [[a0, a1], [b0, b1]] = [found.window.a, found.window.b];
-    expect([a0 < 0, a1 > 0, b0 < 0, b1 > 0]).toEqual([true, true, true, true]);
+    const places = run.map((weights) => project(found.plane, found.origin, weights));
+    for (const { a, b } of places) {
+      expect([a0 < a, a < a1, b0 < b, b < b1]).toEqual([true, true, true, true]);
+    }
+    expect(found.here).toEqual([places[1]!.a, places[1]!.b]);
     // Of another network: not its own run.
-    expect(axesOf(randomProblem({ H: 7 }), training, null, [at(1), at(2)])).toBe('noRun');
+    expect(axesOf(randomProblem({ H: 7 }), training, null, run)).toBe('noRun');
+    // Thrown over a cliff at its end: the way there is what there is to see.
+    const thrown = combination(1e6, at(7), 0, at(7));
+    const before = axesOf(present, training, null, [...run, at(4)]) as SurfaceAxes;
+    const after = axesOf(present, training, null, [...run, at(4), thrown]) as SurfaceAxes;
+    expect(after.window).toEqual(before.window);
   });
 
   it('two maps are one where only their own two entries differ', () => {

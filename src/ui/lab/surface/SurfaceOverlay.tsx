@@ -116,7 +116,10 @@ export const SurfaceMarks = memo(function SurfaceMarks(props: {
   const toX = (v: number) => ((v - axes.x.from) / (axes.x.to - axes.x.from)) * size;
   const toY = (v: number) => size - ((v - axes.y.from) / (axes.y.to - axes.y.from)) * size;
   const of = ({ i, j }: Place) => [(i / UNITS) * size, size - (j / UNITS) * size] as const;
-  const here = [toX(axes.x.offset), toY(axes.y.offset)] as const;
+  const here = [
+    bounded(toX(axes.x.offset + axes.here[0])),
+    bounded(toY(axes.y.offset + axes.here[1])),
+  ] as const;
   return (
     <svg className={styles.layer} aria-hidden="true">
       {paths.map((path) => (

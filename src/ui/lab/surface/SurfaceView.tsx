@@ -68,7 +68,7 @@ export function SurfaceView({ result }: { readonly result: Result }): ReactNode 
     paths.run({
       problem: drawn.problem,
       axes: drawn.axes,
-      start: picked === null ? [0, 0] : coordinates(drawn.axes, picked),
+      picked: picked && coordinates(drawn.axes, picked),
       ...{ way, updates: settings.updates, clipNorm: settings.clipNorm },
       plan: planOf(training, truncation),
       engine: summary.engine,
@@ -146,7 +146,7 @@ interface DrawnMapProps {
 
 function DrawnMap(props: DrawnMapProps): ReactNode {
   const { drawn, isCurrent, paths, runPath, picked, onPick } = props;
-  const { grid, axes, problem } = drawn;
+  const { grid, axes } = drawn;
   const text = useText();
   const store = useAppStore();
   const settings = useSurfaceSettings();
@@ -162,7 +162,7 @@ function DrawnMap(props: DrawnMapProps): ReactNode {
   const use = (chosen: Place) => {
     const [a, b] = coordinates(axes, chosen);
     keepRanges(axes);
-    const weights = pointOnPlane(problem.parameters, axes.plane, a, b);
+    const weights = pointOnPlane(axes.origin, axes.plane, a, b);
     store.getState().change({ arrays: arraysOf(weights), edits: [] });
     onPick(null);
   };
@@ -263,7 +263,7 @@ function useMapPaths(
       PARAMETER_NAMES.every((name) => weights[name].length === problem.parameters[name].length),
     );
     const run = fits.map((weights) => {
-      const { a, b } = project(axes.plane, problem.parameters, weights);
+      const { a, b } = project(axes.plane, axes.origin, weights);
       return { x: axes.x.offset + a, y: axes.y.offset + b };
     });
     const own = of !== null && isSameSurface(of, drawn) ? paths : [];

@@ -1,4 +1,5 @@
 import {
+  combination,
   descentDirection,
   entryDirection,
   gainDirection,
@@ -9,6 +10,7 @@ import {
   spans,
 } from '../../../analysis/plane';
 import type { WeightKey } from '../../../model/configuration';
+import { PARAMETER_NAMES } from '../../../model/optimizer';
 import { PARAMETER_OF } from '../../../model/parameterArrays';
 import type { Parameters, Problem } from '../../../model/problem';
 import { sameValue } from '../../../model/sameValue';
@@ -34,6 +36,10 @@ export interface SurfaceAxes {
   readonly y: Axis;
   readonly plane: Plane;
   readonly window: PlaneWindow;
+  /** Where a = b = 0: the present weights, or a run's first */
+  readonly origin: Parameters;
+  /** a and b of the present weights, of their shadow where they are beside the plane */
+  readonly here: readonly [a: number, b: number];
 }
 
 /** Why there is no plane. */
@@ -91,17 +97,23 @@ export function axesOf(
   if (typeof x === 'string') return x;
   const y = axisOf(problem, settings.y, gradient);
   if (typeof y === 'string') return y;
-  return withPlane(x, y);
+  return withPlane(x, y, problem.parameters, problem.parameters);
 }
 
-function withPlane(x: Axis, y: Axis): SurfaceAxes | NoAxes {
+function withPlane(
+  x: Axis,
+  y: Axis,
+  origin: Parameters,
+  present: Parameters,
+): SurfaceAxes | NoAxes {
   const plane = { first: x.direction, second: y.direction };
   if (!spans(plane)) return 'same';
   const window = {
     a: [x.from - x.offset, x.to - x.offset],
     b: [y.from - y.offset, y.to - y.offset],
   } as const;
-  return { x, y, plane, window };
+  const { a, b } = origin === present ? { a: 0, b: 0 } : project(plane, origin, present);
+  return { x, y, plane, window, origin, here: [a, b] };
 }
 
 function axisOf(
@@ -136,15 +148,21 @@ function axisOf(
 
 /** Room around a run on its own plane, in parts of its extent */
 const AIR = 0.25;
+/** A last step that leads further than this, in the extent before it, would be all there is to see. */
+const MOST_LEAP = 5;
 
+/** Weights from their own first ones on: the present ones may be far away, where float32 is coarse. */
 function axesOfRun(problem: Problem, path: readonly Parameters[]): SurfaceAxes | NoAxes {
   const { parameters } = problem;
-  const fits = path.filter((weights) =>
-    Object.values(PARAMETER_OF).every((name) => weights[name].length === parameters[name].length),
+  const run = withoutLeap(
+    path.filter((weights) =>
+      PARAMETER_NAMES.every((name) => weights[name].length === parameters[name].length),
+    ),
   );
-  const plane = pathPlane(fits);
+  const plane = pathPlane(run);
   if (plane === null) return 'noRun';
-  const points = [{ a: 0, b: 0 }, ...fits.map((weights) => project(plane, parameters, weights))];
+  const origin = run[0]!;
+  const points = run.map((weights) => project(plane, origin, weights));
   const axis = (direction: Parameters, values: readonly number[]): Axis => {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const air = AIR * (high - low);
@@ -159,7 +177,23 @@ function axesOfRun(problem: Problem, path: readonly Parameters[]): SurfaceAxes |
       plane.second,
       points.map(({ b }) => b),
     ),
+    origin,
+    parameters,
   );
+}
+
+/** A run up to where it was thrown far away, as over a cliff. */
+function withoutLeap(run: readonly Parameters[]): readonly Parameters[] {
+  const first = run[0];
+  if (first === undefined) return run;
+  const distances = run.map((weights) => norm(combination(1, weights, -1, first)));
+  let count = run.length;
+  while (count > 3) {
+    const before = Math.max(...distances.slice(0, count - 1));
+    if (before === 0 || distances[count - 1]! <= MOST_LEAP * before) break;
+    count--;
+  }
+  return run.slice(0, count);
 }
 
 /** Relative distance up to which weights lie in a plane. */

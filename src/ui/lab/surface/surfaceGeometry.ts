@@ -75,9 +75,9 @@ export function zoomed(
   return high - low > least ? [low, high] : [from, to];
 }
 
-/** The place nearest to a = b = 0. */
-export function centrePlace({ window: { a, b } }: SurfaceAxes, size: number): Place {
-  return placeAt(-a[0] / (a[1] - a[0]), 1 + b[0] / (b[1] - b[0]), size);
+/** The place nearest to the present weights. */
+export function centrePlace({ window: { a, b }, here }: SurfaceAxes, size: number): Place {
+  return placeAt((here[0] - a[0]) / (a[1] - a[0]), (b[1] - here[1]) / (b[1] - b[0]), size);
 }
 
 export interface LossRange {

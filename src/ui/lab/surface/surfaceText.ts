@@ -24,8 +24,8 @@ export function readingText(
   text: Translate,
 ): string {
   const params = {
-    x: axisTitle(axes.x, 'x', text),
-    y: axisTitle(axes.y, 'y', text),
+    x: axes.x.choice === null ? text('surface.alongRun') : axisTitle(axes.x, 'x', text),
+    y: axes.y.choice === null ? text('surface.acrossRun') : axisTitle(axes.y, 'y', text),
     a: formatNumber(axes.x.offset + a, 4),
     b: formatNumber(axes.y.offset + b, 4),
   };

@@ -32,8 +32,8 @@ export interface SurfacePath {
 export interface PathRequest {
   readonly problem: Problem;
   readonly axes: SurfaceAxes;
-  /** Where it starts, as the engine has it */
-  readonly start: readonly [a: number, b: number];
+  /** The picked point where it starts; null for the present weights */
+  readonly picked: readonly [a: number, b: number] | null;
   readonly way: Way;
   readonly updates: number;
   readonly clipNorm: number;
@@ -97,14 +97,19 @@ export function gradientOf({ dWx, dWh, db, dWy, dc }: Evaluation): Parameters {
 
 async function descend(
   kind: PathKind,
-  { problem, axes, start, updates, clipNorm, plan, engine }: PathRequest,
+  { problem, axes, picked, updates, clipNorm, plan, engine }: PathRequest,
   { evaluate }: AppServices,
   signal: AbortSignal,
 ): Promise<SurfacePath> {
   const points = await descendInPlane(
-    problem.parameters,
+    axes.origin,
     axes.plane,
-    { start, lr: plan.optimizer.lr, clipNorm: kind === 'clipped' ? clipNorm : null, updates },
+    {
+      start: picked ?? axes.here,
+      lr: plan.optimizer.lr,
+      clipNorm: kind === 'clipped' ? clipNorm : null,
+      updates,
+    },
     async (parameters) => {
       const evaluation = await evaluate({ ...problem, parameters }, engine);
       if (evaluation.overflowAt !== null) return null;
@@ -127,12 +132,13 @@ const MOST_NUMBERS = 4e6;
 
 async function train(
   kind: PathKind,
-  { problem, axes, start, updates, clipNorm, plan }: PathRequest,
+  { problem, axes, picked, updates, clipNorm, plan }: PathRequest,
   { stretch }: AppServices,
   signal: AbortSignal,
 ): Promise<SurfacePath> {
-  const parameters = pointOnPlane(problem.parameters, axes.plane, start[0], start[1]);
-  const points: PlanePoint[] = [{ a: start[0], b: start[1], off: 0 }];
+  const parameters =
+    picked === null ? problem.parameters : pointOnPlane(axes.origin, axes.plane, ...picked);
+  const points: PlanePoint[] = [project(axes.plane, axes.origin, parameters)];
   const losses: number[] = [];
   let steepest = 0;
   const most = Math.max(8, Math.min(updates, Math.floor(MOST_NUMBERS / weightCount(parameters))));
@@ -147,7 +153,7 @@ async function train(
       signal,
       onPart: ({ snapshots, records }) => {
         for (const snapshot of snapshots) {
-          points.push(project(axes.plane, problem.parameters, snapshot.parameters));
+          points.push(project(axes.plane, axes.origin, snapshot.parameters));
         }
         for (const record of records) {
           losses.push(...record.losses);
@@ -156,7 +162,7 @@ async function train(
       },
     },
   );
-  points.push(project(axes.plane, problem.parameters, state.parameters));
+  points.push(project(axes.plane, axes.origin, state.parameters));
   if (stop?.reason === 'non-finite') losses.push(Infinity);
   return {
     kind,

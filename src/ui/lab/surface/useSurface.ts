@@ -49,7 +49,10 @@ export function useSurface(problem: Problem, axes: SurfaceAxes | null, finest: n
       setWork({ of: axes, progress: 0, error: null });
       setCancel(() => () => controller.abort());
       surface(
-        { problem, plane: axes.plane, window: axes.window, finest },
+        {
+          problem: { ...problem, parameters: axes.origin },
+          ...{ plane: axes.plane, window: axes.window, finest },
+        },
         {
           signal,
           onPart: tell,
