@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { connect } from '../../src/engine/gpu/device';
 import { GpuEngine } from '../../src/engine/gpu/engine';
 import { shaderSources } from '../../src/engine/gpu/shaderSources';
+import { surveyWindow } from '../../src/engine/surface';
+import { gridLine } from '../../src/model/surface';
 import { randomProblem } from '../support/randomProblem';
 import {
   expectSurface,
   pascanu,
   PASCANU_PLANE,
   randomPlane,
+  referenceLosses,
   somePoints,
   SURFACE_CASES,
 } from '../support/surfaces';
@@ -31,6 +34,32 @@ describe('the loss surface on the GPU', () => {
     });
     const surface = { name: '', problem: pascanu, plane: PASCANU_PLANE, points };
     await expectSurface((await gpuEngine()).engine, surface, 2e-3);
+  });
+
+  it('streams over a window as the worker asks for it', async () => {
+    const { engine } = await gpuEngine();
+    const window = { a: [-1, 1], b: [-0.5, 0.5] } as const;
+    const parts: number[] = [];
+    const grid = await surveyWindow(
+      { window, finest: 17 },
+      {
+        survey: () => engine.survey(pascanu, PASCANU_PLANE),
+        signal: new AbortController().signal,
+        onPart: ({ size }) => parts.push(size),
+        onProgress: () => undefined,
+      },
+    );
+    expect(parts).toEqual([9]);
+    const points = Float64Array.from({ length: 2 * 17 * 17 }, (_, i) => {
+      const cell = i >> 1;
+      return i % 2 === 0
+        ? gridLine(window.a, cell % 17, 17)
+        : gridLine(window.b, Math.floor(cell / 17), 17);
+    });
+    const expected = referenceLosses(pascanu, PASCANU_PLANE, points);
+    // Next to the edge a rounding of the weights decides which side a point is on.
+    const apart = expected.filter((loss, i) => !(Math.abs(grid.losses[i]! / loss - 1) < 2e-3));
+    expect(apart.length).toBeLessThan(5);
   });
 
   it('is the same, bit for bit, however points are grouped', async () => {
