@@ -1,9 +1,9 @@
 // y_t = g(z_t), w_t l_t and w_t dl_t/dz_t of every row (step t, batch entry n).
-// mse through g; cross-entropy by log-sum-exp and bce on the logits, never through y.
 // Twin: src/reference/losses.ts and outputs.ts.
 #include "common/params.wgsl"
 #include "common/scaled.wgsl"
 #include "common/elementary.wgsl"
+#include "common/row_loss.wgsl"
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> logits: array<f32>;
@@ -17,30 +17,8 @@
 // w_t l_t of the row's batch entry over B, in the form of a RowNorm: value = sum * 2^(2 * exponent)
 @group(0) @binding(8) var<storage, read_write> row_losses: array<RowNorm>;
 
-override output_activation: u32 = 0u;
-override loss: u32 = 0u;
-
-const SIGMOID_OUTPUT: u32 = 1u;
-const TANH_OUTPUT: u32 = 2u;
-const SOFTMAX_OUTPUT: u32 = 3u;
-const MEAN_SQUARED_ERROR: u32 = 0u;
-const CROSS_ENTROPY: u32 = 1u;
-
-fn target_at(row: u32, component: u32) -> f32 {
-  if (params.class_targets == 1u) {
-    return select(0.0, 1.0, targets[row] == component);
-  }
-  return bitcast<f32>(targets[row * params.output_groups * 4u + component]);
-}
-
-// g of one component; softmax arrives with its maximum and its sum.
-fn output_value(z: f32, largest_logit: f32, sum: f32) -> f32 {
-  switch (output_activation) {
-    case SIGMOID_OUTPUT: { return sigmoid_safe(z); }
-    case TANH_OUTPUT: { return tanh_safe(z); }
-    case SOFTMAX_OUTPUT: { return exp_safe(z - largest_logit) / sum; }
-    default: { return z; }
-  }
+fn logit_at(base: u32, i: u32) -> f32 {
+  return logits[base + i];
 }
 
 // g' of one component, softmax aside.
@@ -74,23 +52,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workg
       continue;
     }
 
-    var at_largest = 0u;
-    for (var i = 1u; i < width; i++) {
-      if (logits[base + i] > logits[base + at_largest]) {
-        at_largest = i;
-      }
-    }
-    let largest_logit = logits[base + at_largest];
-    // The sum of exponentials without its leading 1, so that ln(1 + rest) keeps its digits.
-    var rest = 0.0;
+    let sums = exponential_sum(base, width);
     for (var i = 0u; i < width; i++) {
-      if (i != at_largest) {
-        rest += exp_safe(logits[base + i] - largest_logit);
-      }
-    }
-    let sum = 1.0 + rest;
-    for (var i = 0u; i < width; i++) {
-      outputs[base + i] = output_value(logits[base + i], largest_logit, sum);
+      outputs[base + i] = output_value(logits[base + i], sums);
     }
     for (var i = width; i < stride; i++) {
       outputs[base + i] = 0.0;
@@ -102,20 +66,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workg
     var shift = 0;
     let weight = loss_weights[step];
     if (weight != 0.0) {
+      value = row_loss(base, row, sums);
       if (loss == MEAN_SQUARED_ERROR) {
-        var largest_difference = 0.0;
-        for (var i = 0u; i < width; i++) {
-          largest_difference = max(largest_difference, abs(outputs[base + i] - target_at(row, i)));
-        }
-        shift = max(exponent_of(largest_difference), -126);
+        shift = value.exponent / 2;
         let scale = -shift;
-        var squares = 0.0;
         var along = 0.0;  // sum over outputs of dl/dy_i y_i, for softmax's Jacobian
         for (var i = 0u; i < width; i++) {
           let y = outputs[base + i];
-          let difference = scale_by(y - target_at(row, i), scale);
-          squares = fma(difference, difference, squares);
-          along = fma(difference, y, along);
+          along = fma(scale_by(y - target_at(row, i), scale), y, along);
         }
         for (var i = 0u; i < width; i++) {
           let y = outputs[base + i];
@@ -128,38 +86,27 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workg
           logit_gradients[base + i] = gradient;
           largest_gradient = max(largest_gradient, abs(gradient));
         }
-        value = Scaled(squares / f32(width), 2 * shift);
       } else if (loss == CROSS_ENTROPY) {
         var total = 0.0;
-        var entropy = 0.0;
-        let log_rest = log1p_safe(rest);
         for (var i = 0u; i < width; i++) {
-          let target_value = target_at(row, i);
-          total += target_value;
-          if (target_value != 0.0) {
-            entropy = fma(target_value, (largest_logit - logits[base + i]) + log_rest, entropy);
-          }
+          total += target_at(row, i);
         }
+        let sum = 1.0 + sums.rest;
         for (var i = 0u; i < width; i++) {
           let target_value = target_at(row, i);
-          var gradient = fma(total, exp_safe(logits[base + i] - largest_logit) / sum, -target_value);
-          if (i == at_largest && target_value == total) {
+          var gradient = fma(total, exp_safe(logits[base + i] - sums.largest) / sum, -target_value);
+          if (i == sums.at_largest && target_value == total) {
             // softmax - 1 without cancellation where the prediction is confident and right.
-            gradient = -total * (rest / sum);
+            gradient = -total * (sums.rest / sum);
           }
           logit_gradients[base + i] = gradient;
           largest_gradient = max(largest_gradient, abs(gradient));
         }
-        value = Scaled(entropy, 0);
       } else {
-        var entropy = 0.0;
         for (var i = 0u; i < width; i++) {
           let z = logits[base + i];
           let target_value = target_at(row, i);
           let e = exp_safe(-abs(z));
-          // max(z, 0) - z y + ln(1 + e^-|z|), grouped so that nothing cancels for y of 0 or 1
-          let linear = select(-z * target_value, z * (1.0 - target_value), z > 0.0);
-          entropy += linear + log1p_unit(e);
           // sigma(z) - y, from the side that does not cancel
           var gradient = select(e, 1.0, z > 0.0) / (1.0 + e) - target_value;
           if (z > 0.0 && target_value == 1.0) {
@@ -169,7 +116,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workg
           logit_gradients[base + i] = gradient;
           largest_gradient = max(largest_gradient, abs(gradient));
         }
-        value = Scaled(entropy / f32(width), 0);
       }
     } else {
       for (var i = 0u; i < width; i++) {

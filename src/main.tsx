@@ -3,6 +3,12 @@ import { createRoot } from 'react-dom/client';
 import { createConsoleApi } from './console/api';
 import { installConsoleApi } from './console/install';
 import { connectMessageBridge } from './console/messageBridge';
+import type {
+  StretchOptions,
+  StretchRequest,
+  SurfaceOptions,
+  SurfaceRequest,
+} from './engine/client';
 import { createWorkerClient } from './engine/worker/workerClient';
 import type { TimeWindow } from './engine/interface';
 import type { Configuration } from './model/configuration';
@@ -68,6 +74,8 @@ const services = {
   training,
   measurer: createRunMeasurer({ training, client, buildProblem }),
   evaluate: (problem: Problem, engine: EngineKind) => client.evaluate(problem, engine),
+  surface: (request: SurfaceRequest, options?: SurfaceOptions) => client.surface(request, options),
+  stretch: (request: StretchRequest, options: StretchOptions) => client.stretch(request, options),
   cancelRun: () => session.cancel(),
   runAgain: () => session.again(),
   view: (window: TimeWindow) => client.view(window),

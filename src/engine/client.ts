@@ -7,6 +7,7 @@ import type {
 import type { Evaluation, EngineKind } from '../model/evaluation';
 import type { ErrorRecord } from '../model/errors';
 import type { Problem } from '../model/problem';
+import type { Plane, PlaneWindow, SurfaceGrid } from '../model/surface';
 import type { RunConfiguration } from '../model/configuration';
 import type { TrainingPlan, TrainingRecords, TrainingState, TrainingStop } from '../model/training';
 import type { TrainingRequest } from '../model/trainingRequest';
@@ -108,6 +109,20 @@ export interface StretchOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The loss over a part of the plane through the problem's own weights. */
+export interface SurfaceRequest {
+  readonly problem: Problem;
+  readonly plane: Plane;
+  readonly window: PlaneWindow;
+  /** Points along each side of the last grid; grids of GRID_SIZES up to there come before it. */
+  readonly finest: number;
+}
+
+export interface SurfaceOptions extends AnalysisOptions {
+  /** Every grid but the last, as it is done */
+  readonly onPart?: (grid: SurfaceGrid) => void;
+}
+
 /**
  * The page's side of the engine worker. Requests of one kind supersede one another: a run that is
  * overtaken rejects with BpttError 'aborted' and is never shown.
@@ -166,6 +181,12 @@ export interface EngineClient {
    * told is then where another stretch can go on, on whatever engine is in use by then.
    */
   stretch(request: StretchRequest, options: StretchOptions): Promise<StretchEnd>;
+  /**
+   * The loss over a window of a plane, coarse first, beside the page's own work: on the GPU in use, on
+   * the CPU where there is none or a software adapter, which is slower at this.
+   * Rejects with 'aborted', 'too-large', or what a run rejects with.
+   */
+  surface(request: SurfaceRequest, options?: SurfaceOptions): Promise<SurfaceGrid>;
   retryGpu(): void;
   dispose(): void;
 }

@@ -1,5 +1,6 @@
 import type { EngineKind, PassTensors } from '../model/evaluation';
 import type { Parameters, Problem, Shape } from '../model/problem';
+import type { Plane } from '../model/surface';
 import type {
   BatchSource,
   TrainingPlan,
@@ -234,4 +235,32 @@ export interface TrainingSnapshot {
   /** Updates done */
   readonly step: number;
   readonly parameters: Parameters;
+}
+
+/** Evaluates the loss at many weights of one problem; implemented beside Engine. */
+export interface Surveyor {
+  /**
+   * The loss over the plane θ + a d₁ + b d₂ through the problem's own weights θ. Nothing is computed
+   * yet. Rejects as `Engine.run` does. The caller owns the LossSurface and disposes it.
+   */
+  survey(problem: Problem, plane: Plane, signal?: AbortSignal): Promise<LossSurface>;
+}
+
+export interface LossSurface {
+  /**
+   * L = Σ_t w_t ℓ_t at each point. +Infinity where a state or a logit of any step and batch entry
+   * leaves float32, as in a run (reference/forward.ts): there the loss is not small for lack of
+   * steps, and a cliff's top is no gap. Never NaN. Only the forward pass is run, so cuts, link
+   * factors and windows do not matter; resets do. Rejects as a run does, 'aborted' included.
+   * @param points a, b, a, b … [n,2]
+   * @returns [n]
+   */
+  losses(points: Float64Array, options?: LossesOptions): Promise<Float64Array>;
+  dispose(): void;
+}
+
+export interface LossesOptions {
+  readonly signal?: AbortSignal;
+  /** Called now and then with the part that is done, 0…1. */
+  readonly onProgress?: (done: number) => void;
 }

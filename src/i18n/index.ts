@@ -18,6 +18,8 @@ import { pytorchEn } from './pytorch.en';
 import { pytorchZh } from './pytorch.zh-CN';
 import { scoreEn } from './score.en';
 import { scoreZh } from './score.zh-CN';
+import { surfaceEn } from './surface.en';
+import { surfaceZh } from './surface.zh-CN';
 import { summaryEn } from './summary.en';
 import { summaryZh } from './summary.zh-CN';
 import { trainEn } from './train.en';
@@ -42,6 +44,7 @@ const en = {
   ...exportEn,
   ...flowEn,
   ...lagEn,
+  ...surfaceEn,
   ...spectrumEn,
   ...presetsEn,
   ...trainEn,
@@ -60,6 +63,7 @@ const zhCN: Record<keyof typeof en, string> = {
   ...exportZh,
   ...flowZh,
   ...lagZh,
+  ...surfaceZh,
   ...spectrumZh,
   ...presetsZh,
   ...trainZh,

@@ -28,6 +28,7 @@ export const STREAMS = {
   sinePeriod: 24,
   sinePhase: 25,
   textSample: 32,
+  surfaceDirection: 33,
 } as const;
 
 const MULTIPLIER_0 = 0xd2511f53;

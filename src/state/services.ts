@@ -1,4 +1,5 @@
 import type { Evaluation, EngineKind } from '../model/evaluation';
+import type { EngineClient } from '../engine/client';
 import type { TimeWindow, WindowView } from '../engine/interface';
 import type { Configuration } from '../model/configuration';
 import type { Problem } from '../model/problem';
@@ -20,6 +21,10 @@ export interface AppServices {
   readonly measurer: RunMeasurer;
   /** A full evaluation beside the page's own work, by the engine named. */
   readonly evaluate: (problem: Problem, engine: EngineKind) => Promise<Evaluation>;
+  /** The loss over a plane in weight space, beside the page's own work. */
+  readonly surface: EngineClient['surface'];
+  /** A training beside the page's own. */
+  readonly stretch: EngineClient['stretch'];
   /** Gives the run in flight up; the last good picture stays. */
   readonly cancelRun: () => void;
   /** Computes what was cancelled. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineReady } from '../../src/engine/client';
-import type { Engine, PictureRequest, Run, Trainer } from '../../src/engine/interface';
+import type { Engine, PictureRequest, Run, Surveyor, Trainer } from '../../src/engine/interface';
 import { createEngineHost, type GpuConnectionParts } from '../../src/engine/worker/host';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { BpttError } from '../../src/model/errors';
@@ -22,7 +22,7 @@ const turns = async (count = 5) => {
 };
 
 interface FakeGpu {
-  readonly engine: Engine & Trainer;
+  readonly engine: Engine & Trainer & Surveyor;
   readonly parts: GpuConnectionParts;
   readonly ran: Problem[];
   disposed: boolean;
@@ -52,6 +52,13 @@ function fakeGpu(name: string): FakeGpu {
       async train(...args) {
         if (fake.failure) throw fake.failure;
         return cpu.train(...args);
+      },
+      async survey(...args) {
+        if (fake.failure) throw fake.failure;
+        return {
+          ...(await cpu.survey(...args)),
+          losses: () => Promise.resolve(Float64Array.of(7)),
+        };
       },
       dispose() {
         fake.disposed = true;
@@ -344,5 +351,19 @@ describe('trainings', () => {
     await expect(host.train(problem, request, 'webgpu', live(), none)).rejects.toMatchObject({
       code: 'webgpu-unavailable',
     });
+  });
+});
+
+describe('the loss surface', () => {
+  const plane = { first: problem.parameters, second: problem.parameters };
+  const surveyed = async (host: ReturnType<typeof hostWith>['host']) =>
+    (await (await host.survey(problem, plane, live())).losses(Float64Array.of(0, 0)))[0];
+
+  it('is computed by the engine in use', async () => {
+    const { host } = hostWith([fakeGpu('one')]);
+    expect(await surveyed(host)).toBe(7);
+    const { host: without } = hostWith([noAdapter]);
+    const run = await without.run(problem, live());
+    expect(await surveyed(without)).toBeCloseTo(run.summary.totalLoss, 6);
   });
 });

@@ -122,3 +122,44 @@ describe('the worker client', () => {
     });
   });
 });
+
+describe('the loss surface', () => {
+  const GPU: EngineReady = {
+    ...{ kind: 'webgpu', fallback: null },
+    adapter: { name: 'a GPU', software: false },
+  };
+  const plane = { first: PROBLEM.parameters, second: PROBLEM.parameters };
+  const request = {
+    problem: PROBLEM,
+    plane,
+    window: { a: [0, 1], b: [0, 1] },
+    finest: 17,
+  } as const;
+
+  it('tells its grids, and ends with the next of its key or the next run', async () => {
+    const { client, main } = open();
+    main.answer({ type: 'engine', engine: GPU, settled: true });
+    const parts: unknown[] = [];
+    const options = { key: 'surface', onPart: (part: unknown) => parts.push(part) };
+    const first = client.surface(request, options);
+    const second = client.surface(request, options);
+    await expect(first).rejects.toMatchObject({ code: 'aborted' });
+    const [one, two] = main.calls('surface');
+    const grid = { size: 9, losses: new Float64Array(81) };
+    main.answer({ type: 'part', id: one!.id, part: grid });
+    expect(parts).toEqual([]);
+    main.answer({ type: 'part', id: two!.id, part: grid });
+    expect(parts).toEqual([grid]);
+    void client.run(PROBLEM, WINDOW, STEP).catch(() => undefined);
+    await expect(second).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  it('is computed on the CPU, beside the page’s own work, where the GPU is emulated', () => {
+    const { client, main, ports } = open();
+    main.answer({ type: 'engine', engine: { ...CPU, kind: 'webgpu' }, settled: true });
+    void client.surface(request).catch(() => undefined);
+    expect(main.calls('surface')).toEqual([]);
+    expect(ports[1]!.sent[0]).toEqual({ type: 'start', choice: 'cpu' });
+    expect(ports[1]!.calls('surface').length).toBe(1);
+  });
+});

@@ -219,18 +219,21 @@ describe('constants that both sides know', () => {
   it('the indices of the outputs and the losses', () => {
     // identity and bce are what remains when no constant fits.
     for (const name of ['sigmoid', 'tanh', 'softmax'] as const) {
-      const index = constantOf('loss.wgsl', `${upperSnake(name)}_OUTPUT`);
+      const index = constantOf('common/row_loss.wgsl', `${upperSnake(name)}_OUTPUT`);
       expect(index).toBe(OUTPUT_ACTIVATIONS.indexOf(name));
     }
     expect(OUTPUT_ACTIVATIONS.length).toBe(4);
-    expect(constantOf('loss.wgsl', 'MEAN_SQUARED_ERROR')).toBe(LOSSES.indexOf('mse'));
-    expect(constantOf('loss.wgsl', 'CROSS_ENTROPY')).toBe(LOSSES.indexOf('crossEntropy'));
+    expect(constantOf('common/row_loss.wgsl', 'MEAN_SQUARED_ERROR')).toBe(LOSSES.indexOf('mse'));
+    expect(constantOf('common/row_loss.wgsl', 'CROSS_ENTROPY')).toBe(
+      LOSSES.indexOf('crossEntropy'),
+    );
     expect(LOSSES.length).toBe(3);
   });
 
   it('the limit of a state, in bits', () => {
     const [bits] = new Uint32Array(Float32Array.of(STATE_LIMIT).buffer);
     expect(constantOf('overflow.wgsl', 'STATE_LIMIT')).toBe(bits);
+    expect(constantOf('surface_loss.wgsl', 'STATE_LIMIT')).toBe(bits);
   });
 
   it('what a training keeps, and why it ends', () => {

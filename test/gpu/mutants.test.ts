@@ -8,6 +8,7 @@ import { chain } from '../support/problems';
 import { randomProblem } from '../support/randomProblem';
 import { expectAgreement } from './agreement';
 import { gpuEngine } from './support';
+import { SURFACE_MUTANTS } from './surfaceMutants';
 import { TRAINING_MUTANTS } from './trainingMutants';
 
 /** tanh′(60) = 2^−171: every δ lies far below the floats. */
@@ -273,18 +274,6 @@ const MUTANTS: readonly Mutant[] = [
       problem: 'classes',
     },
     {
-      what: 'cross-entropy without the logarithm of the sum',
-      from: '(largest_logit - logits[base + i]) + log_rest',
-      to: '(largest_logit - logits[base + i])',
-      problem: 'classes',
-    },
-    {
-      what: 'the class index is off by one',
-      from: 'targets[row] == component',
-      to: 'targets[row] + 1u == component',
-      problem: 'classes',
-    },
-    {
       what: 'bce’s gradient without its target',
       from: '/ (1.0 + e) - target_value;',
       to: '/ (1.0 + e);',
@@ -301,6 +290,20 @@ const MUTANTS: readonly Mutant[] = [
       from: 'difference * output_slope(logits[base + i])',
       to: 'difference',
       problem: 'tanhSquares',
+    },
+  ]),
+  ...of('common/row_loss.wgsl', [
+    {
+      what: 'cross-entropy without the logarithm of the sum',
+      from: '(sums.largest - logit_at(base, i)) + log_rest',
+      to: '(sums.largest - logit_at(base, i))',
+      problem: 'classes',
+    },
+    {
+      what: 'the class index is off by one',
+      from: 'targets[row] == component',
+      to: 'targets[row] + 1u == component',
+      problem: 'classes',
     },
   ]),
   ...(['small', 'registers'] as const).flatMap((problem) =>
@@ -672,7 +675,9 @@ describe('unmutated, every problem passes', () => {
 describe('mutants fail', () => {
   it('each kernel has one', () => {
     const kernels = Object.keys(shaderSources).filter((file) => !file.includes('/'));
-    const mutated = new Set([...MUTANTS, ...TRAINING_MUTANTS].map(({ file }) => file));
+    const mutated = new Set(
+      [...MUTANTS, ...TRAINING_MUTANTS, ...SURFACE_MUTANTS].map(({ file }) => file),
+    );
     for (const kernel of kernels) expect(mutated).toContain(kernel);
   });
 

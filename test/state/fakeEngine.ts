@@ -1,6 +1,7 @@
 import type { EngineClient, EngineReady, Picture, StepRequest } from '../../src/engine/client';
 import type { TimeWindow } from '../../src/engine/interface';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
+import { surveyWindow } from '../../src/engine/surface';
 import { runStretch } from '../../src/engine/training/stretch';
 import { BpttError } from '../../src/model/errors';
 import type { Evaluation } from '../../src/model/evaluation';
@@ -158,6 +159,17 @@ export function createFakeEngine(
         pause: pause ?? never,
         signal: signal ?? never,
         onPart,
+      });
+    },
+    // Real, too: grids are coarse.
+    async surface(request, { signal = new AbortController().signal, onPart } = {}) {
+      calls.push(`surface ${request.finest}`);
+      if (broken !== null) throw broken;
+      return surveyWindow(request, {
+        survey: () => createCpuEngine().survey(request.problem, request.plane, signal),
+        signal,
+        onPart: onPart ?? (() => undefined),
+        onProgress: () => undefined,
       });
     },
     retryGpu: () => undefined,

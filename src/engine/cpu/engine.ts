@@ -1,18 +1,28 @@
 import type { Problem } from '../../model/problem';
 import { throwIfAborted } from '../../model/errors';
-import type { AdapterDescription, Engine, Run, Trainer, Training } from '../interface';
+import type {
+  AdapterDescription,
+  Engine,
+  LossSurface,
+  Run,
+  Surveyor,
+  Trainer,
+  Training,
+} from '../interface';
 import { Pacer } from '../shared/pacer';
 import { StepwiseTraining } from '../training/stepwiseTraining';
 import { cpuPass } from './pass';
 import { CpuRun, summarise } from './run';
+import { CpuSurface } from './surface';
 import { cpuStepper } from './training';
 
 /** The engine for machines without WebGPU: float32 storage, plain typed-array loops, one thread. */
-export function createCpuEngine(): Engine & Trainer {
+export function createCpuEngine(): Engine & Trainer & Surveyor {
   const adapter: AdapterDescription = { name: 'CPU', software: true };
   const disposal = new AbortController();
   const runs = new Set<CpuRun>();
   const trainings = new Set<Training>();
+  const surfaces = new Set<LossSurface>();
 
   return {
     kind: 'cpu',
@@ -41,9 +51,17 @@ export function createCpuEngine(): Engine & Trainer {
       trainings.add(training);
       return training;
     },
+    // eslint-disable-next-line @typescript-eslint/require-await -- failures must reject, not throw
+    async survey(problem, plane, signal): Promise<LossSurface> {
+      throwIfAborted(signal);
+      throwIfAborted(disposal.signal);
+      const surface: LossSurface = new CpuSurface(problem, plane, () => surfaces.delete(surface));
+      surfaces.add(surface);
+      return surface;
+    },
     dispose(): void {
       disposal.abort();
-      for (const owned of [...runs, ...trainings]) owned.dispose();
+      for (const owned of [...runs, ...trainings, ...surfaces]) owned.dispose();
       runs.clear();
     },
   };

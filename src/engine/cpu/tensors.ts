@@ -89,7 +89,7 @@ function emptyRows(rows: number, width: number): Float32Rows {
   };
 }
 
-function float32(values: Reals): Float32Array {
+export function float32(values: Reals): Float32Array {
   return values instanceof Float32Array ? values : new Float32Array(values);
 }
 

@@ -1,11 +1,14 @@
 import { BpttError, throwIfAborted } from '../../model/errors';
 import type { Problem } from '../../model/problem';
+import type { Plane } from '../../model/surface';
 import type { TrainingPlan } from '../../model/training';
 import type {
   AdapterDescription,
   Engine,
+  LossSurface,
   PictureRequest,
   Run,
+  Surveyor,
   Trainer,
   Training,
   TrainingOptions,
@@ -17,9 +20,11 @@ import { GpuRun } from './gpuRun';
 import { KernelLibrary } from './kernel';
 import { LagMapWarmUp } from './lagMap';
 import { planPass, registerLoops, streamingLoops, type TimeLoops } from './pass';
-import { assertFits, MEMORY_BUDGET, planLanes, type LanePlan } from './planner';
+import { assertFits, MEMORY_BUDGET, planLanes, type LanePlan, type MemoryLimits } from './planner';
 import { RunBuffers } from './runBuffers';
 import { StepReading } from './stepReading';
+import { GpuSurface } from './surface';
+import { assertSurfaceFits } from './surfacePlan';
 import { WindowReduction } from './windowView';
 
 /** Buffer sets kept for the next run of the same shape: the shown one and the one in flight. */
@@ -37,7 +42,7 @@ export interface GpuEngineOptions {
  * The WebGPU engine. Owns every buffer it creates; the device stays the caller's.
  * A lost device makes every call reject with 'device-lost'.
  */
-export class GpuEngine implements Engine, Trainer {
+export class GpuEngine implements Engine, Trainer, Surveyor {
   readonly kind = 'webgpu';
   readonly adapter: AdapterDescription;
   readonly #device: GPUDevice;
@@ -47,6 +52,7 @@ export class GpuEngine implements Engine, Trainer {
   readonly #spare: RunBuffers[] = [];
   readonly #inUse = new Set<RunBuffers>();
   readonly #trainings = new Set<Training>();
+  readonly #surfaces = new Set<LossSurface>();
   #lost: BpttError | null = null;
   #lastKey = '';
   #disposed = false;
@@ -153,13 +159,36 @@ export class GpuEngine implements Engine, Trainer {
     return training;
   }
 
-  /** Throws BpttError 'too-large'. */
-  #plan(problem: Problem): LanePlan {
+  async survey(problem: Problem, plane: Plane, signal?: AbortSignal): Promise<LossSurface> {
+    this.#throwIfLost();
+    throwIfAborted(signal);
+    assertSurfaceFits(problem, this.#limits);
+    const surface: LossSurface = await GpuSurface.create(
+      ...([problem, plane, this.#executor, this.adapter.software] as const),
+      () => this.#surfaces.delete(surface),
+    ).catch((error: unknown) => {
+      this.#throwIfLost();
+      throw asGpuError(error);
+    });
+    this.#surfaces.add(surface);
+    if (this.#disposed || signal?.aborted) {
+      surface.dispose();
+      throw new BpttError('aborted', '', 'The surface is not wanted any more.');
+    }
+    return surface;
+  }
+
+  get #limits(): MemoryLimits {
     const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
-    const limits = {
+    return {
       largestBuffer: Math.min(maxStorageBufferBindingSize, maxBufferSize),
       budget: this.#memoryBudget,
     };
+  }
+
+  /** Throws BpttError 'too-large'. */
+  #plan(problem: Problem): LanePlan {
+    const limits = this.#limits;
     assertFits(problem, limits);
     return planLanes(problem, limits);
   }
@@ -241,7 +270,7 @@ export class GpuEngine implements Engine, Trainer {
   dispose(): void {
     this.#lagMapWarmUp.dispose();
     this.#disposed = true;
-    for (const training of this.#trainings) training.dispose();
+    for (const owned of [...this.#trainings, ...this.#surfaces]) owned.dispose();
     this.#executor.destroy();
     for (const buffers of [...this.#spare, ...this.#inUse]) buffers.destroy();
     this.#spare.length = 0;

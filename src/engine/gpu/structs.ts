@@ -58,6 +58,8 @@ export const UNIFORM_STRUCTS = {
     'logarithmic',
   ],
   LagMapSizes: ['first_loss', 'last_loss', 'first_step', 'last_step', 'hidden_groups', 'batch'],
+  SurfaceSizes: ['first_point', 'words'],
+  SurfaceChunk: ['first_step', 'last_step', 'first_point'],
 } as const;
 
 export type UniformStruct = keyof typeof UNIFORM_STRUCTS;
@@ -98,10 +100,16 @@ export const STORAGE_STRUCTS = {
     ['clip_mantissa', 'f32'],
     ['clip_exponent', 'i32'],
   ],
+  SurfaceLoss: [
+    ['sum', 'f32'],
+    ['exponent', 'i32'],
+    ['overflowed', 'u32'],
+  ],
 } as const;
 
 export const ROW_EXPONENTS_BYTES = STORAGE_STRUCTS.RowExponents.length * 4;
 export const ROW_NORM_BYTES = STORAGE_STRUCTS.RowNorm.length * 4;
+export const SURFACE_LOSS_BYTES = STORAGE_STRUCTS.SurfaceLoss.length * 4;
 
 /** Which member of RowExponents a row carries; the numbers are those of row_norms.wgsl. */
 export const EXPONENT_KIND = {

@@ -1,18 +1,19 @@
 import { BpttError, throwIfAborted, toErrorRecord, type ErrorRecord } from '../../model/errors';
 import { toEvaluation, type Evaluation, type EngineKind } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
+import type { Plane } from '../../model/surface';
 import { referencePass } from '../../reference/pass';
 import type { EngineChoice, EngineReady, StretchEnd, StretchRequest } from '../client';
 import type { TrainingRequest } from '../../model/trainingRequest';
 import type { TrainingResult } from '../../model/trainingResult';
-import type { Engine, PictureRequest, Run, Trainer } from '../interface';
+import type { Engine, LossSurface, PictureRequest, Run, Surveyor, Trainer } from '../interface';
 import { createReferenceTrainer } from '../training/reference';
 import { runTraining } from '../training/run';
 import { runStretch, type StretchControl } from '../training/stretch';
 
 /** A WebGPU engine and the promise of its device's loss. */
 export interface GpuConnectionParts {
-  readonly engine: Engine & Trainer;
+  readonly engine: Engine & Trainer & Surveyor;
   readonly lost: Promise<string>;
 }
 
@@ -20,7 +21,7 @@ export interface EngineHostParts {
   readonly choice: EngineChoice;
   /** A new adapter and device each time. Rejects with 'webgpu-unavailable'. */
   readonly connectGpu: () => Promise<GpuConnectionParts>;
-  readonly createCpu: () => Engine & Trainer;
+  readonly createCpu: () => Engine & Trainer & Surveyor;
   /** `settled` is false while a better engine may still come. */
   readonly onEngine: (engine: EngineReady, settled: boolean) => void;
 }
@@ -39,6 +40,8 @@ export interface EngineHost {
   ): Promise<TrainingResult>;
   /** A stretch of training on the engine in use; after a loss, on what takes its place. */
   stretch(request: StretchRequest, control: StretchControl): Promise<StretchEnd>;
+  /** The loss over a plane, by the engine in use; after a loss, by what takes its place. */
+  survey(problem: Problem, plane: Plane, signal: AbortSignal): Promise<LossSurface>;
   retryGpu(): void;
 }
 
@@ -53,7 +56,7 @@ const SIZE_CODES: readonly string[] = ['too-large', 'out-of-memory'];
  */
 export function createEngineHost(parts: EngineHostParts): EngineHost {
   const cpu = parts.createCpu();
-  let gpu: (Engine & Trainer) | null = null;
+  let gpu: (Engine & Trainer & Surveyor) | null = null;
   let generation = 0;
   let recoveries = 0;
   /** Resolves when the present attempt to have a GPU has ended, either way. */
@@ -212,6 +215,12 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
       if (gpu === null) await connecting;
       throwIfAborted(control.signal);
       return runStretch(gpu ?? cpu, request, control);
+    },
+
+    async survey(problem, plane, signal) {
+      if (gpu === null) await connecting;
+      throwIfAborted(signal);
+      return (gpu ?? cpu).survey(problem, plane, signal);
     },
 
     retryGpu() {

@@ -8,6 +8,7 @@ import type {
   StretchEnd,
   StretchPart,
   StretchRequest,
+  SurfaceRequest,
 } from '../client';
 import type {
   Analyses,
@@ -19,6 +20,7 @@ import type {
 import type { ErrorRecord } from '../../model/errors';
 import type { Evaluation, EngineKind, PassTensors } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
+import type { SurfaceGrid } from '../../model/surface';
 import type { TrainingRequest } from '../../model/trainingRequest';
 import type { TrainingResult } from '../../model/trainingResult';
 import type { TimeWindow } from '../interface';
@@ -56,6 +58,10 @@ export interface WorkerCalls {
   stretch: {
     args: StretchRequest;
     value: StretchEnd;
+  };
+  surface: {
+    args: SurfaceRequest;
+    value: SurfaceGrid;
   };
   /** The last finished run in full, for `check` on another worker */
   tensors: {
@@ -101,6 +107,6 @@ export type WorkerRequest =
 export type WorkerMessage =
   | { readonly type: 'value'; readonly id: number; readonly value: unknown }
   | { readonly type: 'progress'; readonly id: number; readonly done: number }
-  | { readonly type: 'part'; readonly id: number; readonly part: StretchPart }
+  | { readonly type: 'part'; readonly id: number; readonly part: StretchPart | SurfaceGrid }
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorRecord }
   | { readonly type: 'engine'; readonly engine: EngineReady; readonly settled: boolean };

@@ -13,6 +13,7 @@ import { shaderSources } from '../gpu/shaderSources';
 import type { Run, TimeWindow } from '../interface';
 import { runSeries } from '../ownRun';
 import { Pacer } from '../shared/pacer';
+import { surveyWindow } from '../surface';
 import { createEngineHost, type EngineHost } from './host';
 import type { WorkerMessage, WorkerRequest } from './protocol';
 
@@ -106,6 +107,15 @@ async function answer(
           onPart: (part) => scope.postMessage({ type: 'part', id, part }, partBuffers(part)),
         })
         .finally(() => pauses.delete(id));
+    }
+    case 'surface': {
+      const { args, id } = request;
+      return surveyWindow(args, {
+        survey: () => host.survey(args.problem, args.plane, signal),
+        signal,
+        onPart: (part) => scope.postMessage({ type: 'part', id, part }),
+        onProgress: progressReporter(id),
+      });
     }
     case 'tensors': {
       const { run, problem } = finished();

@@ -3,13 +3,7 @@ import { BpttError, fromErrorRecord } from '../../model/errors';
 import type { EngineKind } from '../../model/evaluation';
 import type { Problem } from '../../model/problem';
 import type { AnalysisRequest, AnalysisValue } from '../../model/analyses';
-import type {
-  AnalysisOptions,
-  EngineChoice,
-  EngineClient,
-  EngineReady,
-  StretchPart,
-} from '../client';
+import type { AnalysisOptions, EngineChoice, EngineClient, EngineReady } from '../client';
 import { ENGINE_ANALYSES } from './protocol';
 import type { WorkerCall, WorkerCalls, WorkerMessage, WorkerRequest } from './protocol';
 
@@ -22,7 +16,8 @@ export interface WorkerPort {
 }
 
 interface CallOptions {
-  readonly onPart?: ((part: StretchPart) => void) | undefined;
+  /** Of the type that this call's parts have */
+  readonly onPart?: ((part: never) => void) | undefined;
   readonly pause?: AbortSignal | undefined;
   /** Names what a later call may supersede; null is never superseded */
   readonly key: string | null;
@@ -70,7 +65,7 @@ class Channel {
       const pending = this.#pending.get(data.id);
       if (pending === undefined) return; // answered after it was superseded
       if (data.type === 'part') {
-        pending.onPart?.(data.part);
+        pending.onPart?.(data.part as never);
         return;
       }
       if (data.type === 'progress') {
@@ -258,6 +253,12 @@ export function createWorkerClient(
     },
     stretch(request, { onPart, pause, signal }) {
       return ofEngine().call('stretch', request, { key: null, onPart, pause, signal });
+    },
+    surface(request, options = {}) {
+      const { onPart } = options;
+      // Many short passes are what an emulated GPU is worst at: the CPU engine is many times faster.
+      const channel = inUse?.adapter.software === false ? main : sideChannel();
+      return channel.call('surface', request, { ...beside(options), onPart });
     },
     retryGpu() {
       main.port.postMessage({ type: 'retryGpu' });

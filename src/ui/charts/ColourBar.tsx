@@ -8,6 +8,8 @@ import styles from './ColourBar.module.css';
 
 const STOPS = 24;
 const MOST_TICKS = 6;
+/** Labels of ticks further left are not centred. */
+const LEFT_END = 0.08;
 
 interface ColourBarProps {
   readonly low: number;
@@ -31,13 +33,13 @@ export function ColourBar({ low, high }: ColourBarProps): ReactNode {
         className={styles.ramp}
         style={{ backgroundImage: `linear-gradient(to right, ${colours.join(', ')})` }}
       />
-      {spaced(ticks, to - from).map((tick) => {
+      {spaced(ticks, from, to - from).map((tick) => {
         const part = to > from ? (tick - from) / (to - from) : 0.5;
         return (
           <span
             key={tick}
             style={{ left: `${100 * part}%` }}
-            data-end={part < 0.08 ? 'left' : part > 0.92 ? 'right' : undefined}
+            data-end={part < LEFT_END ? 'left' : part > 0.92 ? 'right' : undefined}
           >
             {to - from >= SHORT_AXIS ? powerOfTen(tick) : formatLog2(tick / LOG10_OF_2, 2)}
           </span>
@@ -47,12 +49,14 @@ export function ColourBar({ low, high }: ColourBarProps): ReactNode {
   );
 }
 
-/** Ticks that keep a distance of a seventh of the axis. */
-function spaced(ticks: readonly number[], span: number): number[] {
+/** Ticks that keep a distance; more of it from one at the left end, whose label begins there. */
+function spaced(ticks: readonly number[], low: number, span: number): number[] {
   const kept: number[] = [];
+  const gap = span / (MOST_TICKS + 1);
   for (const tick of ticks) {
     const last = kept[kept.length - 1];
-    if (last === undefined || tick - last >= span / (MOST_TICKS + 1)) kept.push(tick);
+    const least = last !== undefined && last - low < LEFT_END * span ? 1.5 * gap : gap;
+    if (last === undefined || tick - last >= least) kept.push(tick);
   }
   return kept;
 }

@@ -1,5 +1,37 @@
 import type { ReactNode } from 'react';
+import { useAppStore, useResult, useText } from '../../app/context';
+import { MathText } from '../../charts/MathText';
+import buttons from '../../theme/buttons.module.css';
+import { Panel } from '../Panel';
+import { PASCANU_CHANGE, PASCANU_VIEW } from './pascanu';
+import { changeSurface } from './surfaceSettings';
+import { SurfaceView } from './SurfaceView';
+import styles from './surface.module.css';
 
+/** The loss over two directions in weight space. */
 export function SurfacePanel(): ReactNode {
-  return null;
+  const text = useText();
+  const result = useResult();
+  const store = useAppStore();
+  const setUp = () => {
+    store.getState().change(PASCANU_CHANGE);
+    changeSurface(PASCANU_VIEW);
+  };
+  return (
+    <Panel
+      title={text('surface.title')}
+      formula={text('surface.formula')}
+      about={text('surface.about')}
+    >
+      <p className={styles.offer}>
+        <span>
+          <MathText text={text('surface.pascanuAbout')} />
+        </span>
+        <button type="button" className={buttons.small} onClick={setUp}>
+          {text('surface.pascanu')}
+        </button>
+      </p>
+      {result !== null && <SurfaceView result={result} />}
+    </Panel>
+  );
 }
