@@ -35,7 +35,9 @@ export function useThrottledStore<S extends Versioned>(store: S, interval: numbe
         setTimeout(() => (cost = Math.min(1000, performance.now() - last)));
       };
       const unsubscribe = store.subscribe(() => {
-        const wait = last + Math.max(interval, REST * cost) - performance.now();
+        // What follows at once is cheap, and answers keys.
+        const pace = interval === 0 ? 0 : Math.max(interval, REST * cost);
+        const wait = last + pace - performance.now();
         if (timer === null && wait <= 0) draw();
         else timer ??= setTimeout(draw, Math.max(0, wait));
       });
