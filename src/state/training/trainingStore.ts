@@ -108,7 +108,7 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
       const before = run.step;
       const speed = speedometer();
       try {
-        const { engine, state, stop } = await client.stretch(requestOf(run, buildProblem), {
+        const { state, stop } = await client.stretch(requestOf(run, buildProblem), {
           pause: pause.signal,
           onPart(part) {
             run.add(part);
@@ -117,7 +117,6 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
             tellSoon();
           },
         });
-        run.engine = engine;
         run.end(state);
         losses = 0;
         if (stop !== null) run.status = { kind: 'stopped', stop };
