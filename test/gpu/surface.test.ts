@@ -14,7 +14,7 @@ import {
   somePoints,
   SURFACE_CASES,
 } from '../support/surfaces';
-import { gpuEngine } from './support';
+import { asSlow, gpuEngine } from './support';
 
 describe('the loss surface on the GPU', () => {
   it.each(SURFACE_CASES)('is the reference: $name', async (surface) =>
@@ -110,11 +110,12 @@ describe('the loss surface on the GPU', () => {
 
   it('rejects when the device is lost', async () => {
     const { device, adapter } = await connect(navigator.gpu);
-    const engine = new GpuEngine({ device, adapter, sources: shaderSources });
+    const engine = new GpuEngine({ device, adapter: asSlow(adapter), sources: shaderSources });
     const problem = randomProblem({ T: 3000, B: 2, H: 32 });
     const surface = await engine.survey(problem, randomPlane(problem, 1));
-    const pending = surface.losses(somePoints(500, 0.1, 2));
-    setTimeout(() => device.destroy(), 50);
+    const pending = surface.losses(somePoints(500, 0.1, 2), {
+      onProgress: () => device.destroy(),
+    });
     await expect(pending).rejects.toMatchObject({ code: 'device-lost' });
     await expect(surface.losses(Float64Array.of(0, 0))).rejects.toMatchObject({
       code: 'device-lost',
