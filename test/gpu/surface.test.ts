@@ -75,6 +75,21 @@ describe('the loss surface on the GPU', () => {
     surface.dispose();
   });
 
+  it('is the same, bit for bit, however its steps are cut', async () => {
+    const { device, engine } = await gpuEngine();
+    const adapter = asSlow(engine.adapter);
+    const slow = new GpuEngine({ device, adapter, sources: shaderSources });
+    const problem = randomProblem({ T: 300, H: 7, gain: 0.5, seed: 12 });
+    const points = somePoints(60, 0.3, 4);
+    const surface = await slow.survey(problem, randomPlane(problem, 2));
+    const all = await surface.losses(points);
+    for (let i = 0; i < points.length; i += 20) {
+      const [one] = await surface.losses(points.subarray(i, i + 2));
+      expect(all[i / 2]).toBe(one);
+    }
+    slow.dispose();
+  });
+
   it('is cancelled, and rejects after disposal', async () => {
     const { engine } = await gpuEngine();
     const problem = randomProblem({ T: 2000, B: 2, H: 32 });
