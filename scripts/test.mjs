@@ -1,5 +1,5 @@
-// npm test: everything but the shaders' mutants, with a browser it finds or provides itself; with
-// --all (npm run test:all) the mutants too. Last line: the plain total.
+// npm test: everything but the shaders' mutants and axe in the dark theme, with a browser it finds or
+// provides itself; with --all (npm run test:all) those too. Last line: the plain total.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';

@@ -59,7 +59,10 @@ installConsoleApi(window, api);
 if (boot.embed) connectMessageBridge(window, api);
 
 const visibility = tabVisibility(document);
-const training = createTrainingStore({ store, client, buildProblem, visibility });
+const training = createTrainingStore({
+  ...{ store, client, buildProblem, visibility },
+  isPending: () => results.isPending(),
+});
 const shelf = boot.embed ? null : tabShelfOf(window);
 if (shelf !== null) createArchive({ store, training, shelf, visibility });
 

@@ -87,6 +87,7 @@ export interface StretchRequest {
 
 /** What happened lately; nothing in it is told twice. */
 export interface StretchPart {
+  readonly engine: EngineKind;
   /** In order, without gaps */
   readonly records: readonly TrainingRecords[];
   readonly snapshots: readonly TrainingSnapshot[];
@@ -95,7 +96,6 @@ export interface StretchPart {
 }
 
 export interface StretchEnd {
-  readonly engine: EngineKind;
   readonly state: TrainingState;
   /** Null where it was paused or has come to `until`. */
   readonly stop: TrainingStop | null;
@@ -176,7 +176,8 @@ export interface EngineClient {
     options?: Pick<AnalysisOptions, 'onProgress' | 'signal'>,
   ): Promise<TrainingResult>;
   /**
-   * A stretch of training on the engine in use, beside the page's own work; several may run at once.
+   * A stretch of training beside the page's own work, on the engine in use or, where its GPU is only
+   * emulated, on the CPU engine; several may run at once.
    * Rejects with 'aborted', 'device-lost', 'too-large', or what a run rejects with; the last `tip`
    * told is then where another stretch can go on, on whatever engine is in use by then.
    */

@@ -69,6 +69,8 @@ export const trainEn = {
     'Every update sees the sequences the page shows: the network may learn them by heart',
   'train.fresh': 'Fresh ones',
   'train.freshAbout': 'Every update sees new sequences: data seed {seed}, {next}, …',
+  'train.freshWindows':
+    'Every update sees other passages, drawn from the first nine tenths; the rest is kept for the score',
   'train.steps': 'Updates',
   'train.more': 'More',
   'train.stops': 'Stop early',

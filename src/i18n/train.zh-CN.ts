@@ -67,6 +67,7 @@ export const trainZh: Record<keyof typeof trainEn, string> = {
   'train.fixedAbout': '每次更新都用页面上的序列：网络可能只是把它们背下来',
   'train.fresh': '每次更换',
   'train.freshAbout': '每次更新都用新的序列：数据种子 {seed}、{next}……',
+  'train.freshWindows': '每次更新都换一批片段，从前十分之九中抽取；其余留作评分之用',
   'train.steps': '更新次数',
   'train.more': '更多',
   'train.stops': '提前停止',

@@ -29,6 +29,7 @@ export const STREAMS = {
   sinePhase: 25,
   textSample: 32,
   surfaceDirection: 33,
+  freshWindow: 34,
 } as const;
 
 const MULTIPLIER_0 = 0xd2511f53;

@@ -11,6 +11,7 @@ import {
   generateOutputWeights,
   generateRecurrentWeights,
 } from '../model/initialisers';
+import type { Loss } from '../model/kinds';
 import { rememberLast } from '../model/memo';
 import type { Problem, Shape, Targets } from '../model/problem';
 import { truncationFields } from '../model/truncation';
@@ -68,6 +69,12 @@ const oneHotTargets = rememberLast(1, (indices: Int32Array, O: number): Targets 
   indices.forEach((target, row) => (values[row * O + target] = 1));
   return { kind: 'dense', values };
 });
+
+/** Class targets as they are for cross-entropy, as one-hot rows for a loss on components. */
+export function targetsFor(loss: Loss, targets: Targets, O: number): Targets {
+  if (targets.kind !== 'class' || loss === 'crossEntropy') return targets;
+  return oneHotTargets(targets.indices, O);
+}
 
 // The scalar arguments are the keys; results are shared and never changed.
 const inputWeights = rememberLast(3, generateInputWeights);
@@ -202,10 +209,7 @@ export function buildProblem(configuration: RunConfiguration): Problem {
   const { T, B, I, H, O } = shape;
   const data = generateData(task, T, B, task.seeded ? configuration.dataSeed : 0);
   const { Wh, Wx, b, Wy, c } = weights(configuration, shape);
-  const targets =
-    data.targets.kind === 'class' && loss !== 'crossEntropy'
-      ? oneHotTargets(data.targets.indices, O)
-      : data.targets;
+  const targets = targetsFor(loss, data.targets, O);
   return {
     T,
     B,

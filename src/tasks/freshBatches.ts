@@ -1,18 +1,26 @@
 import type { RunConfiguration } from '../model/configuration';
 import type { BatchSource } from '../model/training';
 import { dataSeedOf } from '../model/trainingSettings';
-import { buildProblem } from './buildProblem';
+import { buildProblem, targetsFor } from './buildProblem';
+import { taskOf } from './registry';
+import { drawnStarts } from './segments';
 
 /**
- * New data for every update: those of data seed `dataSeed` + update, the first as the page shows
- * them. Where the seed changes nothing (a short series), every update has the same.
+ * New data for every update: those of data seed `dataSeed` + update, and of a text or series windows
+ * drawn anew. The first are those the page shows.
  */
 export function freshBatches(configuration: RunConfiguration): BatchSource {
+  const { task, T, B, loss, dataSeed } = configuration;
+  const { sequence, O } = taskOf(task);
   // The weights are the training's own.
   const recipe = { ...configuration, arrays: {}, edits: [] };
   return (update) => {
-    const dataSeed = dataSeedOf(configuration.dataSeed, update);
-    const { inputs, targets } = buildProblem({ ...recipe, dataSeed });
+    if (sequence !== undefined && update > 0) {
+      const starts = drawnStarts(sequence.length, T, B, dataSeed, update);
+      const { inputs, targets } = sequence.windows(T, starts);
+      return { inputs, targets: targetsFor(loss, targets, O) };
+    }
+    const { inputs, targets } = buildProblem({ ...recipe, dataSeed: dataSeedOf(dataSeed, update) });
     return { inputs, targets };
   };
 }

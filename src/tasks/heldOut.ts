@@ -1,7 +1,8 @@
 import type { RunConfiguration } from '../model/configuration';
+import type { TrainingSettings } from '../model/trainingSettings';
 import { rememberLast } from '../model/memo';
 import { taskOf } from './registry';
-import { requireLength, segmentStarts, unusedWindows } from './segments';
+import { drawnLength, requireLength, segmentStarts, unusedWindows } from './segments';
 import type { Task, TaskData } from './task';
 
 /** What a network is scored on. */
@@ -21,29 +22,44 @@ export function heldOutSeed(dataSeed: number): number {
   return (dataSeed ^ 0x80000000) >>> 0;
 }
 
+/** How a network is trained, for `heldOut`. */
+type TrainedOn = TrainingSettings['data'];
+
 /**
  * At most `most` sequences to score a network on, which it has not been trained on where there are
  * such: fresh ones of a seeded task, and of a text or series windows from between those that are
- * trained on. (The vocabulary and the standardisation are those of the whole text or series.)
+ * trained on; from the last tenth, which no fresh window reaches, where those are `fresh`. (The vocabulary and the standardisation are those of the whole text or series.)
  * @throws BpttError 'invalid-configuration' for a text or series that is too short
  */
 export function heldOut(
   { task, T, B, dataSeed }: Pick<RunConfiguration, 'task' | 'T' | 'B' | 'dataSeed'>,
   most: number,
+  trainedOn: TrainedOn = 'fixed',
 ): ScoringData {
-  return remembered(taskOf(task), T, B, dataSeed, most);
+  return remembered(taskOf(task), T, B, dataSeed, most, trainedOn);
 }
 
 const remembered = rememberLast(
   1,
-  (task: Task, T: number, B: number, dataSeed: number, most: number): ScoringData => {
+  (
+    task: Task,
+    T: number,
+    B: number,
+    dataSeed: number,
+    most: number,
+    trainedOn: TrainedOn,
+  ): ScoringData => {
     const { sequence } = task;
     if (sequence === undefined) {
       const { inputs, targets } = task.generate(T, most, heldOutSeed(dataSeed));
       return { T, B: most, inputs, targets, isHeldOut: true };
     }
     requireLength(sequence.length, T);
-    const unused = unusedWindows(sequence.length, T, B, most);
+    const { length } = sequence;
+    const unused =
+      trainedOn === 'fresh'
+        ? unusedWindows(length, T, B, most, drawnLength(length))
+        : unusedWindows(length, T, B, most);
     const windows = unused ?? { T, starts: segmentStarts(sequence.length, T, Math.min(B, most)) };
     const { inputs, targets } = sequence.windows(windows.T, windows.starts);
     return {

@@ -1,4 +1,5 @@
 import { BpttError } from '../model/errors';
+import { STREAMS, uniform } from '../model/random';
 
 /** 0, 1/2, 1/4, 3/4, 1/8, … (van der Corput): evenly spread for every number of entries. */
 function radicalInverse(n: number): number {
@@ -25,11 +26,37 @@ export function segmentStarts(length: number, T: number, B: number): number[] {
   return Array.from({ length: B }, (_, n) => segmentStart(length, T, n));
 }
 
+/** The part of a sequence, at its end, that fresh windows leave for scoring. */
+const KEPT_BACK = 1 / 10;
+
+/** Items that fresh windows are drawn from: the first nine tenths. */
+export function drawnLength(length: number): number {
+  return length - Math.floor(length * KEPT_BACK);
+}
+
+/**
+ * Where the B windows of T + 1 items start that update number `update` of a training on fresh data
+ * sees. Where the first nine tenths have no room to draw in, the fixed segments.
+ */
+export function drawnStarts(
+  length: number,
+  T: number,
+  B: number,
+  seed: number,
+  update: number,
+): number[] {
+  const room = drawnLength(length) - T;
+  if (room < 2) return segmentStarts(length, T, B);
+  return Array.from({ length: B }, (_, n) =>
+    Math.floor(uniform(seed, STREAMS.freshWindow, n, update) * room),
+  );
+}
+
 /** Fewer steps than this tell too little of what a network can predict. */
 const LEAST_STEPS = 16;
 
 /**
- * Windows that share no item with the segments of B entries of T steps: at most `most`, side by side
+ * Windows of items from number `from` on that share none with the segments of B entries of T steps: at most `most`, side by side
  * in the stretches between those. As long as the segments where one fits, else as long as the
  * longest stretch allows, but not under 16 steps. Null where there is none.
  */
@@ -38,8 +65,12 @@ export function unusedWindows(
   T: number,
   B: number,
   most: number,
+  from = 0,
 ): { readonly T: number; readonly starts: readonly number[] } | null {
-  const stretches = unusedStretches(length, T, B);
+  const stretches = unusedStretches(length, T, B)
+    .map((stretch) => ({ from: Math.max(from, stretch.from), end: stretch.from + stretch.count }))
+    .filter((stretch) => stretch.end > stretch.from)
+    .map((stretch) => ({ from: stretch.from, count: stretch.end - stretch.from }));
   const longest = stretches.reduce((top, { count }) => Math.max(top, count), 0);
   const steps = Math.min(T, longest - 1);
   if (steps < Math.min(T, LEAST_STEPS)) return null;

@@ -203,7 +203,7 @@ test('a device lost in mid-run keeps the run: first on a new one, then on the CP
   ownBrowser,
 }) => {
   const page = await (await newContext({}, ownBrowser)).newPage();
-  await openSmall(page, { steps: 1_000_000 }, 'automatic');
+  await openSmall(page, { steps: 1_000_000 }, 'webgpu');
   await button(page, 'start').click();
   await expect.poll(() => shownStep(page), { timeout: 20_000 }).toBeGreaterThan(10);
   for (let crash = 0; crash < 2; crash++) {

@@ -53,6 +53,30 @@ describe('the worker client', () => {
     expect(await client.settled).toBe(gpu);
   });
 
+  it.each([
+    ['a GPU trains', 'automatic', { kind: 'webgpu', software: false }, 'main'],
+    [
+      'an emulated GPU leaves it to the CPU',
+      'automatic',
+      { kind: 'webgpu', software: true },
+      'side',
+    ],
+    ['unless it was asked for', 'webgpu', { kind: 'webgpu', software: true }, 'main'],
+    ['without one the CPU trains', 'webgpu', { kind: 'cpu', software: true }, 'side'],
+  ] as const)('%s', (_, choice, { kind, software }, where) => {
+    const ports: FakePort[] = [];
+    const client = createWorkerClient(() => {
+      ports.push(new FakePort());
+      return ports[ports.length - 1]!;
+    }, choice);
+    const engine: EngineReady = { kind, adapter: { name: 'x', software }, fallback: null };
+    ports[0]!.answer({ type: 'engine', engine, settled: true });
+    const plan = trainingRequestFromInput({ kind: 'sgd', lr: 1, steps: 1 }).plan;
+    const request = { problem: PROBLEM, plan, from: null, until: 1, most: 8, fresh: null };
+    void client.stretch(request, { onPart: () => undefined });
+    expect(ports[where === 'main' ? 0 : 1]!.calls('stretch')).toHaveLength(1);
+  });
+
   it('the last run wins; an overtaken one is cancelled and its late answer ignored', async () => {
     const { client, main } = open();
     const first = client.run(PROBLEM, WINDOW, STEP);

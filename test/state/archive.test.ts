@@ -31,7 +31,10 @@ async function open(shelf: Shelf, configuration = D) {
   const store = createAppStore({ configuration, language: 'en', theme: 'system' }, taskKnowledge);
   const visibility = { isHidden: () => false, subscribe: () => () => undefined };
   const client = createFakeEngine();
-  const training = createTrainingStore({ store, client, buildProblem, visibility });
+  const training = createTrainingStore({
+    ...{ store, client, buildProblem, visibility },
+    isPending: () => false,
+  });
   const archive = createArchive({ store, training, shelf, visibility });
   await archive.restored;
   const settled = () =>

@@ -21,7 +21,7 @@ function runOfSteps(steps: readonly number[], configuration = D): TrainingRun {
   const first = { step: 0, configuration: runOf(configuration), training: D.training };
   const run = new TrainingRun(1, null, first, tip);
   const snapshots = steps.map((step) => ({ step, parameters }));
-  run.add({ records: [], snapshots, tip: { ...tip, step: steps.at(-1)! } });
+  run.add({ engine: 'cpu', records: [], snapshots, tip: { ...tip, step: steps.at(-1)! } });
   return run;
 }
 

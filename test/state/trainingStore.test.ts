@@ -20,6 +20,8 @@ function open(configuration = D) {
   const engine = createFakeEngine();
   const listeners = new Set<() => void>();
   let hidden = false;
+  let isPending = false;
+  const setPending = (next: boolean) => (isPending = next);
   const visibility = {
     isHidden: () => hidden,
     subscribe(listener: () => void) {
@@ -27,7 +29,10 @@ function open(configuration = D) {
       return () => listeners.delete(listener);
     },
   };
-  const training = createTrainingStore({ store, client: engine, buildProblem, visibility });
+  const training = createTrainingStore({
+    ...{ store, client: engine, buildProblem, visibility },
+    isPending: () => isPending,
+  });
   stores.push(training);
   const change = (next: Partial<Configuration>) => store.getState().change(next);
   const changeTraining = (next: Partial<Configuration['training']>) =>
@@ -49,6 +54,7 @@ function open(configuration = D) {
     run.records.points('loss', 0, 1e6, 1).map(({ low }) => low);
   const present = () => store.getState().configuration;
   return {
+    setPending,
     store,
     engine,
     training,
@@ -174,6 +180,20 @@ describe('training on the page', () => {
     fresh.training.start();
     await fresh.settled();
     expect(losses().slice(40)).toEqual(fresh.losses());
+  });
+
+  it('the next network waits while the page is drawing one', async () => {
+    const { training, present, setPending, reaches, settled } = open(LONG);
+    setPending(true);
+    training.start();
+    await reaches(2000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(training.shown()!.step).toBe(0);
+    const { arrays } = present();
+    setPending(false);
+    await vi.waitFor(() => expect(present().arrays).not.toBe(arrays));
+    training.pause();
+    await settled();
   });
 
   it('a weight changed by hand, or an undo, pauses it', async () => {

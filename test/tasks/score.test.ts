@@ -7,6 +7,7 @@ import {
 import type { Loss, OutputActivation } from '../../src/model/kinds';
 import { buildProblem } from '../../src/tasks/buildProblem';
 import { heldOut, heldOutSeed, type ScoringData } from '../../src/tasks/heldOut';
+import { drawnStarts } from '../../src/tasks/segments';
 import { seriesOf, taskOf } from '../../src/tasks/registry';
 import { scoreOf, type Score, type ScoreOf } from '../../src/tasks/score';
 import { standardise, unstandardise } from '../../src/tasks/series';
@@ -281,6 +282,29 @@ describe('held out', () => {
     }
     const real = heldOut({ task, T, B, dataSeed: 1 }, 64);
     expect([real.T, real.B]).toEqual([held.T, held.B]);
+  });
+
+  it('leaves the last tenth to itself where fresh windows are drawn from the rest', () => {
+    const { values } = seriesOf({ sample: 'seattleTemperature' });
+    const items = values.map((_, i) => i);
+    const numbered: TaskConfiguration = { kind: 'series', source: { name: '', values: items } };
+    const { sequence, standardisation } = taskOf(numbered);
+    const itemsOf = ({ inputs, targets }: Pick<ScoringData, 'inputs' | 'targets'>) => {
+      if (targets.kind !== 'dense') throw new Error('numbers expected');
+      return [...inputs, ...targets.values].map((x) =>
+        Math.round(unstandardise(x, standardisation!)),
+      );
+    };
+    const held = new Set(
+      itemsOf(heldOut({ task: numbered, T: 20, B: 4, dataSeed: 5 }, 64, 'fresh')),
+    );
+    const drawn = new Set<number>();
+    for (let update = 1; update < 400; update++) {
+      const starts = drawnStarts(sequence!.length, 20, 4, 5, update);
+      for (const item of itemsOf(sequence!.windows(20, starts))) drawn.add(item);
+    }
+    for (const item of held) expect(drawn.has(item)).toBe(false);
+    expect(drawn.size).toBeGreaterThan(0.8 * values.length);
   });
 
   it('is as long as the windows that are trained on where one fits', () => {

@@ -92,6 +92,8 @@ export class GpuEngine implements Engine, Trainer, Surveyor {
         this.#executor.costPerSubmit,
       );
       const refused = this.#device.popErrorScope();
+      // Of a lost device the run fails, too; whoever waits for it is told.
+      refused.catch(() => undefined);
       const summarySpans = GpuRun.summarySpans(problem, buffers);
       const viewSpans = reduction?.spans ?? [];
       const bytes = await this.#executor.run(

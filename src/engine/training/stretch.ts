@@ -1,4 +1,5 @@
 import { throwIfAborted, BpttError } from '../../model/errors';
+import type { EngineKind } from '../../model/evaluation';
 import type { BatchSource, TrainingRecords, TrainingState } from '../../model/training';
 import { endOfStride, snapshotStride } from '../../model/trainingHistory';
 import type { StretchEnd, StretchPart, StretchRequest } from '../client';
@@ -34,7 +35,7 @@ export async function runStretch(
     ...(from && { from }),
     ...(batches && { batches }),
   });
-  const parts = new Parts(onPart);
+  const parts = new Parts(training.engine, onPart);
   const watcher = new AbortController();
   const watching = watchTip(training, watcher.signal, (tip) => parts.add({ tip }));
   const either = AbortSignal.any([pause, signal]);
@@ -58,7 +59,7 @@ export async function runStretch(
     throwIfAborted(signal);
     const state = await training.state();
     throwIfAborted(signal);
-    return { engine: training.engine, state, stop: training.stop };
+    return { state, stop: training.stop };
   } catch (error) {
     // Given up by nobody here: its engine is gone, as after the loss of a device.
     if (isAbort(error) && !signal.aborted) throw lost();
@@ -123,7 +124,10 @@ class Parts {
   #tip: TrainingState | null = null;
   #told = 0;
 
-  constructor(private readonly tell: (part: StretchPart) => void) {}
+  constructor(
+    private readonly engine: EngineKind,
+    private readonly tell: (part: StretchPart) => void,
+  ) {}
 
   add(news: {
     readonly records?: TrainingRecords;
@@ -139,7 +143,12 @@ class Parts {
   flush(): void {
     this.#told = performance.now();
     if (this.#records.length + this.#snapshots.length === 0 && this.#tip === null) return;
-    this.tell({ records: this.#records, snapshots: this.#snapshots, tip: this.#tip });
+    this.tell({
+      engine: this.engine,
+      records: this.#records,
+      snapshots: this.#snapshots,
+      tip: this.#tip,
+    });
     this.#records = [];
     this.#snapshots = [];
     this.#tip = null;

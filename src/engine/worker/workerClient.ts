@@ -188,6 +188,14 @@ export function createWorkerClient(
 
   /** The engine in use, unless its work would hold up the page's own. */
   const ofEngine = () => (inUse?.kind === 'webgpu' ? main : sideChannel());
+  /**
+   * For long work of many small passes: an emulated GPU is slower at it than the CPU engine, which has
+   * a thread of its own (docs/performance.md). ?engine=webgpu insists.
+   */
+  const ofFaster = () => {
+    const isWorthIt = inUse?.adapter.software === false || choice === 'webgpu';
+    return inUse?.kind === 'webgpu' && isWorthIt ? main : sideChannel();
+  };
   /** Of a request beside the page's own runs, which ends the one before it with the same key. */
   const beside = ({ key: name, onProgress, signal }: AnalysisOptions): CallOptions => {
     const key = name === undefined ? null : `${ANALYSIS}${name};`;
@@ -252,12 +260,12 @@ export function createWorkerClient(
       return channel.call('train', { problem, request, engine }, options);
     },
     stretch(request, { onPart, pause, signal }) {
-      return ofEngine().call('stretch', request, { key: null, onPart, pause, signal });
+      return ofFaster().call('stretch', request, { key: null, onPart, pause, signal });
     },
     surface(request, options = {}) {
       const { onPart } = options;
       // Many short passes are what an emulated GPU is worst at: the CPU engine is many times faster.
-      const channel = inUse?.adapter.software === false ? main : sideChannel();
+      const channel = ofFaster();
       return channel.call('surface', request, { ...beside(options), onPart });
     },
     retryGpu() {

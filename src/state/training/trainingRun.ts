@@ -174,8 +174,9 @@ export class TrainingRun {
     this.tip = { ...this.tip, step: 0, moments: {} };
   }
 
-  add({ records, snapshots, tip }: StretchPart): void {
+  add({ engine, records, snapshots, tip }: StretchPart): void {
     const { offset } = this;
+    this.engine = engine;
     for (const part of records) this.records.add({ ...part, from: offset + part.from });
     for (const { step, parameters } of snapshots) this.#keep(offset + step, parameters);
     if (tip !== null) this.tip = tip;

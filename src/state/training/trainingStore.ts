@@ -20,7 +20,7 @@ const BETWEEN_CALLS = 100;
 const SHARE_FOR_PICTURES = 0.1;
 
 export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
-  const { store, client, buildProblem, visibility } = parts;
+  const { store, client, buildProblem, visibility, isPending } = parts;
   const listeners = new Set<() => void>();
   /** Runs whose stretch has not ended yet, and how to end it */
   const underWay = new Map<TrainingRun, AbortController>();
@@ -75,7 +75,7 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
   /** The newest weights of the run that is followed, no more often than they can be seen. */
   function follow(run: TrainingRun): void {
     const now = performance.now();
-    if (run !== current || !run.isRunning || now < nextPicture) return;
+    if (run !== current || !run.isRunning || now < nextPicture || isPending()) return;
     commit(run, run.step);
     const after = performance.now();
     nextPicture = now + Math.max(BETWEEN_PICTURES, (after - now) / SHARE_FOR_PICTURES);
@@ -108,7 +108,7 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
       const before = run.step;
       const speed = speedometer();
       try {
-        const { engine, state, stop } = await client.stretch(requestOf(run, buildProblem), {
+        const { state, stop } = await client.stretch(requestOf(run, buildProblem), {
           pause: pause.signal,
           onPart(part) {
             run.add(part);
@@ -117,7 +117,6 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
             tellSoon();
           },
         });
-        run.engine = engine;
         run.end(state);
         losses = 0;
         if (stop !== null) run.status = { kind: 'stopped', stop };

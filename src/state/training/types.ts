@@ -51,6 +51,8 @@ export interface TrainingStoreParts {
   readonly client: Pick<EngineClient, 'stretch'>;
   readonly buildProblem: (configuration: RunConfiguration) => Problem;
   readonly visibility: Visibility;
+  /** Whether the page is still drawing an earlier network: the next one then waits. */
+  readonly isPending: () => boolean;
 }
 
 /** Whether the tab is seen. */

@@ -19,7 +19,7 @@ const TEXT: Partial<RunConfiguration> = {
 function request(change: Partial<RunConfiguration>, horizon = 5, sample = SAMPLE) {
   const configuration = { ...DEFAULT_CONFIGURATION, ...{ T: 24, B: 3, H: 6 }, ...change };
   const problem = buildProblem(configuration);
-  return { network: problem, configuration, sample, horizon, problem };
+  return { network: problem, configuration, trainedOn: 'fixed', sample, horizon, problem } as const;
 }
 
 describe('scoreNetwork', () => {

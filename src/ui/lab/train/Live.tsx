@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { TrainingStore } from '../../../state/training/types';
+import labStyles from '../lab.module.css';
 import { CHART_INTERVAL, useTraining } from './useTraining';
 
 const UNSEEN_INTERVAL = 2000;
@@ -14,7 +15,11 @@ export function Live(props: {
   const ref = useRef<HTMLDivElement>(null);
   const isSeen = useIsSeen(ref);
   const training = useTraining(isSeen ? CHART_INTERVAL : UNSEEN_INTERVAL);
-  return <div ref={ref}>{props.children(training)}</div>;
+  return (
+    <div ref={ref} className={labStyles.answer}>
+      {props.children(training)}
+    </div>
+  );
 }
 
 function useIsSeen(ref: RefObject<Element | null>): boolean {

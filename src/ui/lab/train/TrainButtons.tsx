@@ -97,7 +97,7 @@ export function TrainStatus({ training }: { readonly training: TrainingStore }):
     status.kind === 'failed' || (status.kind === 'stopped' && status.stop.reason === 'non-finite')
       ? 'bad'
       : undefined;
-  const on = engine.state === 'ready' ? engine.adapter.name : '';
+  const on = run.engine === 'webgpu' && engine.state === 'ready' ? engine.adapter.name : 'CPU';
   return (
     <div role="status" className={styles.status} data-level={level}>
       <p>

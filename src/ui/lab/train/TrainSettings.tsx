@@ -7,6 +7,7 @@ import {
   TRAINING_DATA,
   type TrainingSettings as Settings,
 } from '../../../model/trainingSettings';
+import { taskOf } from '../../../tasks/registry';
 import { useAppState, useText } from '../../app/context';
 import { MathText, plainMath } from '../../charts/MathText';
 import { Chips } from '../../controls/Chips';
@@ -236,6 +237,8 @@ function MoreOfOptimizer({ training, set }: RowsProps): ReactNode {
 function DataRow({ training, set }: RowsProps): ReactNode {
   const text = useText();
   const seed = useAppState((state) => state.configuration.dataSeed);
+  const { sequence } = taskOf(useAppState((state) => state.configuration.task));
+  const isDrawn = training.data === 'fresh' && sequence !== undefined;
   return (
     <>
       <div className={fields.row}>
@@ -248,7 +251,9 @@ function DataRow({ training, set }: RowsProps): ReactNode {
         />
       </div>
       <p className={styles.note}>
-        {text(`train.${training.data}About`, { seed, next: dataSeedOf(seed, 1) })}
+        {isDrawn
+          ? text('train.freshWindows')
+          : text(`train.${training.data}About`, { seed, next: dataSeedOf(seed, 1) })}
       </p>
     </>
   );

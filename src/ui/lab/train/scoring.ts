@@ -1,5 +1,6 @@
 import type { RunConfiguration } from '../../../model/configuration';
 import { STREAMS, uniform } from '../../../model/random';
+import type { TrainingSettings } from '../../../model/trainingSettings';
 import { forecast, sampleClasses } from '../../../reference/closedLoop';
 import { predictions, type Network } from '../../../reference/walk';
 import { classesOfText, textOfClasses } from '../../../tasks/characters';
@@ -15,6 +16,8 @@ export interface ScoreRequest {
     RunConfiguration,
     'task' | 'T' | 'B' | 'dataSeed' | 'loss' | 'outputActivation'
   >;
+  /** Whether it is trained on the same data or on fresh ones */
+  readonly trainedOn: TrainingSettings['data'];
   readonly sample: SampleSettings;
   /** How many values to go on beyond a series */
   readonly horizon: number;
@@ -96,7 +99,7 @@ export function sequencesFor(network: Network, T: number): number {
 export function scoreNetwork(request: ScoreRequest): ScoreAnswer {
   const { network, configuration } = request;
   const most = sequencesFor(network, configuration.T);
-  const data = heldOut(configuration, most);
+  const data = heldOut(configuration, most, request.trainedOn);
   const outputs = predictions(network, data.inputs, data.T, data.B);
   return {
     score: outputs && scoreOf(configuration, data, outputs),

@@ -105,6 +105,7 @@ function requestOf(
   return {
     network: { I, H, O, activation, outputActivation, loss, parameters },
     configuration: { task, T, B, dataSeed, loss, outputActivation },
+    trainedOn: configuration.training.data,
     ...settings,
   };
 }
