@@ -7,6 +7,7 @@
 //   --seconds <n>         stop beginning new parts then
 //   --dawn <flag>         for Dawn, e.g. backend=vulkan; may be repeated
 //   --no-checks, --no-benchmarks
+//   --benchmarks <names>  some of training,surface,passes (all three)
 //   --profile             also each dispatch of a pass, and the time loops in other layouts
 //   --adapter             only name the adapter; ends with 0 for hardware, 3 for software, 1 for none
 import path from 'node:path';

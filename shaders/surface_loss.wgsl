@@ -14,10 +14,13 @@ struct SurfaceChunk {
   first_point: u32,  // of the tile, among `results`
 }
 
-// What one batch entry adds to the loss, sum * 2^exponent, and whether it left float32.
+// What one batch entry adds to the loss, total * 2^total_exponent + sum * 2^sum_exponent, and whether
+// it left float32. Two terms, so that where the steps are cut changes no bit.
 struct SurfaceLoss {
+  total: f32,
+  total_exponent: i32,
   sum: f32,
-  exponent: i32,
+  sum_exponent: i32,
   overflowed: u32,
 }
 
@@ -93,6 +96,17 @@ fn weighted_loss(step: u32, entry: u32) -> Scaled {
   return normal(Scaled(l.mantissa * factor.mantissa, add_exponents(l.exponent, factor.exponent)));
 }
 
+var<private> total: Scaled = Scaled(0.0, ZERO_EXPONENT);
+var<private> sum: Scaled = Scaled(0.0, ZERO_EXPONENT);
+
+fn add_loss(step: u32, entry: u32) {
+  sum = add_scaled(sum, weighted_loss(step, entry));
+  if (step % LOSSES_PER_SUM == 0u) {
+    total = add_scaled(total, sum);
+    sum = Scaled(0.0, ZERO_EXPONENT);
+  }
+}
+
 // A logit that is not finite, a step after it was stored.
 fn note_logits(step: u32, thread: u32) {
   for (var group = thread; group < params.output_groups; group += threads) {
@@ -125,12 +139,11 @@ fn main(
     let initial = bitcast<vec4u>(initial_states[entry * groups + group]);
     state[0][group] = select(carried_states[carried + group], initial, begins);
   }
-  var total = Scaled(0.0, ZERO_EXPONENT);
   if (!begins && sums_losses) {
-    total = Scaled(results[result].sum, results[result].exponent);
+    total = Scaled(results[result].total, results[result].total_exponent);
+    sum = Scaled(results[result].sum, results[result].sum_exponent);
     atomicOr(&overflowed, results[result].overflowed);
   }
-  var sum = Scaled(0.0, ZERO_EXPONENT);
   workgroupBarrier();
 
   var current = 0u;
@@ -171,11 +184,7 @@ fn main(
     if (step > chunk.first_step) {
       note_logits(step - 1u, thread);
       if (sums_losses) {
-        sum = add_scaled(sum, weighted_loss(step - 1u, entry));
-        if (step % LOSSES_PER_SUM == 0u) {
-          total = add_scaled(total, sum);
-          sum = Scaled(0.0, ZERO_EXPONENT);
-        }
+        add_loss(step - 1u, entry);
       }
     }
   }
@@ -187,8 +196,8 @@ fn main(
   note_logits(chunk.last_step, thread);
   workgroupBarrier();
   if (sums_losses) {
-    sum = add_scaled(sum, weighted_loss(chunk.last_step, entry));
-    total = add_scaled(total, sum);
-    results[result] = SurfaceLoss(total.mantissa, total.exponent, atomicLoad(&overflowed));
+    add_loss(chunk.last_step, entry);
+    results[result] = SurfaceLoss(
+      total.mantissa, total.exponent, sum.mantissa, sum.exponent, atomicLoad(&overflowed));
   }
 }

@@ -17,14 +17,27 @@ import {
   reportLagMap,
   reportProfile,
   reportSize,
+  reportSurface,
+  reportTraining,
 } from './report';
+import { benchmarkSurface, SURFACES, type SurfaceReport } from './surface';
 import { finish, runFile, type FileReport } from './testRunner';
+import { benchmarkTraining, type TrainingReport } from './training';
 
 const TEST_FILES = import.meta.glob('../../test/gpu/**/*.test.ts');
 /** Run in this order; what is not named comes after. */
-const FIRST = ['golden', 'range', 'truncation', 'elementary', 'random', 'lagMap'];
+const FIRST = [
+  'golden',
+  'range',
+  'truncation',
+  'elementary',
+  'random',
+  'lagMap',
+  'training',
+  'surface',
+];
 /** After the benchmarks: slow, or hard on the driver. */
-const LATE = ['layouts', 'deviceLost', 'mutants'];
+const LATE = ['layouts', 'deviceLost', 'mutants', 'trainingMutants', 'surfaceMutants'];
 const SIZES_IN_ORDER = ['S', 'M', 'L', 'X'] satisfies SizeName[];
 
 const { values: options } = parseArgs({
@@ -35,6 +48,7 @@ const { values: options } = parseArgs({
     dawn: { type: 'string', multiple: true, default: [] },
     'no-checks': { type: 'boolean', default: false },
     'no-benchmarks': { type: 'boolean', default: false },
+    benchmarks: { type: 'string', default: 'training,surface,passes' },
     adapter: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
   },
@@ -48,6 +62,8 @@ const CHECKS_SHARE = 0.5;
 const result = {
   adapter: {} as Record<string, unknown>,
   checks: [] as FileReport[],
+  trainings: [] as TrainingReport[],
+  surfaces: [] as SurfaceReport[],
   ceilings: null as Ceilings | null,
   sizes: [] as SizeReport[],
   lagMaps: [] as LagMapReport[],
@@ -108,7 +124,29 @@ async function runProfiles(connection: GpuConnection): Promise<void> {
   }
 }
 
-async function runBenchmarks(connection: GpuConnection): Promise<void> {
+async function runTrainings(connection: GpuConnection): Promise<void> {
+  for (const size of SIZES_IN_ORDER) {
+    if (performance.now() > end) break;
+    await attempt(`training of ${size}`, async () => {
+      const report = await benchmarkTraining(size, connection);
+      result.trainings.push(report);
+      reportTraining(report);
+    });
+  }
+}
+
+async function runSurfaces(connection: GpuConnection): Promise<void> {
+  for (const surface of SURFACES) {
+    if (performance.now() > end) break;
+    await attempt(`loss surface ${surface.name}`, async () => {
+      const report = await benchmarkSurface(surface, connection);
+      result.surfaces.push(report);
+      reportSurface(report);
+    });
+  }
+}
+
+async function runPasses(connection: GpuConnection): Promise<void> {
   const { device, adapter } = connection;
   await attempt('ceilings', async () => {
     result.ceilings = await measureCeilings(device, adapter.software);
@@ -151,7 +189,10 @@ if (!options['no-checks']) await runChecks(chosenFiles(false), deadline);
 if (!options['no-benchmarks']) {
   await attempt('benchmarks', async () => {
     const connection = await connect(gpu);
-    await runBenchmarks(connection);
+    const chosen = options.benchmarks.split(',');
+    if (chosen.includes('training')) await runTrainings(connection);
+    if (chosen.includes('surface')) await runSurfaces(connection);
+    if (chosen.includes('passes')) await runPasses(connection);
     if (options.profile) await runProfiles(connection);
     connection.device.destroy();
   });

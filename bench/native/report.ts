@@ -3,7 +3,9 @@ import type { Timing } from '../shared/measure';
 import type { Ceilings } from './ceilings';
 import type { LagMapReport, SizeReport } from './engines';
 import type { ProfileReport } from './profile';
+import type { SurfaceReport } from './surface';
 import type { FileReport } from './testRunner';
+import type { TrainingReport } from './training';
 
 const MOST_FAILURES_SHOWN = 12;
 
@@ -91,4 +93,20 @@ ${size}  µs by dispatch, ${total.toFixed(0)} in all; ${loops}`);
       `   ${layout.padEnd(30)} ${forward.toFixed(3)}, ${backward.toFixed(3)} (${compile.toFixed(0)})`,
     );
   }
+}
+
+export function reportTraining({ size, results }: TrainingReport): void {
+  const plain = results.find(({ name }) => name === 'plain')?.best ?? NaN;
+  const figures = results.map(
+    ({ name, best, median, error }) =>
+      `${name} ${best.toPrecision(3)}, median ${median.toPrecision(3)} (${(best / plain).toPrecision(2)} × plain, losses ${error.toExponential(0)})`,
+  );
+  console.log(`training ${size}, updates a second: ${figures.join('; ')}`);
+}
+
+export function reportSurface(r: SurfaceReport): void {
+  const { webgpu, cpu } = r.speeds;
+  console.log(
+    `loss surface ${r.name}, ${r.size}²: ${timing(r.webgpu)}; points a second: webgpu ${webgpu.toPrecision(3)}, cpu ${cpu.toPrecision(3)} (${(webgpu / cpu).toPrecision(3)} ×); ${r.apart} of ${r.comparedPoints} apart`,
+  );
 }

@@ -45,10 +45,15 @@ export function it(name: string, body: Body): void {
 export const beforeAll = (body: Body) => before.push(body);
 export const afterAll = (body: Body) => after.push(body);
 
-/** `name` with as many of the arguments as it has placeholders */
+/** `name` with as many of the arguments as it has placeholders, and `$key` of an object */
 function fill(name: string, values: readonly unknown[]): string {
   const wanted = [...name.matchAll(/%[sdifjoO]/g)].length;
-  return format(name, ...values.slice(0, wanted));
+  const [first] = values;
+  return format(name, ...values.slice(0, wanted)).replace(/\$(\w+)/g, (found, key: string) =>
+    typeof first === 'object' && first !== null && key in first
+      ? format(Reflect.get(first, key))
+      : found,
+  );
 }
 
 function each(register: (name: string, body: () => void) => void) {

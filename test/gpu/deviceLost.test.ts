@@ -3,6 +3,7 @@ import { connect } from '../../src/engine/gpu/device';
 import { GpuEngine } from '../../src/engine/gpu/engine';
 import { shaderSources } from '../../src/engine/gpu/shaderSources';
 import { randomProblem } from '../support/randomProblem';
+import { asSlow } from './support';
 
 async function ownEngine(sources = shaderSources) {
   const { device, adapter } = await connect(navigator.gpu);
@@ -35,7 +36,8 @@ describe('a lost device', () => {
   });
 
   it('ends a lag map under way with its code', async () => {
-    const { device, engine } = await ownEngine();
+    const { device, adapter } = await connect(navigator.gpu);
+    const engine = new GpuEngine({ device, adapter: asSlow(adapter), sources: shaderSources });
     const run = await engine.run(randomProblem({ T: 400, B: 2, H: 32 }));
     const running = run.lagMap({ onProgress: () => device.destroy() });
     await expect(running).rejects.toMatchObject({ code: 'device-lost' });

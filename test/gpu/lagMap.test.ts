@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
+import { GpuEngine } from '../../src/engine/gpu/engine';
+import { shaderSources } from '../../src/engine/gpu/shaderSources';
 import type { LagMapOptions } from '../../src/engine/interface';
 import { ACTIVATIONS, type Activation } from '../../src/model/kinds';
 import type { Problem } from '../../src/model/problem';
@@ -8,10 +10,14 @@ import { referencePass } from '../../src/reference/pass';
 import { chain } from '../support/problems';
 import { randomProblem } from '../support/randomProblem';
 import { expectLogs } from './kernelHarness';
-import { gpuEngine } from './support';
+import { asSlow, gpuEngine } from './support';
 
-async function lagMapOf(problem: Problem, options?: LagMapOptions): Promise<Float64Array> {
-  const { engine } = await gpuEngine();
+async function lagMapOf(
+  problem: Problem,
+  options?: LagMapOptions,
+  own?: GpuEngine,
+): Promise<Float64Array> {
+  const engine = own ?? (await gpuEngine()).engine;
   const run = await engine.run(problem);
   try {
     return await run.lagMap(options);
@@ -102,13 +108,16 @@ describe('the lag map of the WebGPU engine', () => {
     const cpu = await createCpuEngine().run(problem);
     const expected = await cpu.lagMap();
     cpu.dispose();
+    const { device, engine } = await gpuEngine();
+    const slow = new GpuEngine({ device, adapter: asSlow(engine.adapter), sources: shaderSources });
     const progress: number[] = [];
-    const first = await lagMapOf(problem, { onProgress: (done) => progress.push(done) });
+    const first = await lagMapOf(problem, { onProgress: (done) => progress.push(done) }, slow);
     expectLogs([...first], [...expected], 0.01, 'lag map');
     expect(progress.length).toBeGreaterThan(1);
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
-    const second = await lagMapOf(problem);
+    const second = await lagMapOf(problem, {}, slow);
+    slow.dispose();
     // toEqual tells NaN and −0 apart but is slow on 100 000 numbers.
     expect(second.every((value, i) => Object.is(value, first[i]))).toBe(true);
   });

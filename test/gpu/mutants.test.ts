@@ -7,7 +7,7 @@ import type { Problem } from '../../src/model/problem';
 import { chain } from '../support/problems';
 import { randomProblem } from '../support/randomProblem';
 import { expectAgreement } from './agreement';
-import { gpuEngine } from './support';
+import { asSlow, gpuEngine } from './support';
 import { SURFACE_MUTANTS } from './surfaceMutants';
 import { TRAINING_MUTANTS } from './trainingMutants';
 
@@ -37,7 +37,7 @@ const PROBLEMS = {
     ...{ T: 200, B: 2, I: 2, H: 5, O: 2, gain: 0.25, cuts: [3], seed: 27 },
     lossWeights: Array.from({ length: 200 }, (_, t) => (t === 199 ? 1 : 0)),
   }),
-  // Several chunks of the time loops on a software adapter.
+  // Several chunks of the time loops (see `check`).
   long: randomProblem({ T: 4500, B: 1, I: 2, H: 3, O: 1, gain: 0.6, cuts: [17], seed: 28 }),
   saturated,
   overflowing: {
@@ -636,9 +636,10 @@ const MUTANTS: readonly Mutant[] = [
   ]),
 ];
 
-async function engineOf(sources: typeof shaderSources): Promise<GpuEngine> {
+async function engineOf(sources: typeof shaderSources, isSlow: boolean): Promise<GpuEngine> {
   const { device, engine } = await gpuEngine();
-  return new GpuEngine({ device, adapter: engine.adapter, sources });
+  const adapter = isSlow ? asSlow(engine.adapter) : engine.adapter;
+  return new GpuEngine({ device, adapter, sources });
 }
 
 /** Where the size calls for them, with the unrolled time loops. */
@@ -647,7 +648,7 @@ async function check(
   problem: Problem,
   withLagMap = false,
 ): Promise<void> {
-  const engine = await engineOf(sources);
+  const engine = await engineOf(sources, problem === PROBLEMS.long);
   try {
     await engine.prepare(problem);
     await expectAgreement(engine, problem, { withLagMap });

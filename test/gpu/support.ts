@@ -2,6 +2,7 @@ import { afterAll } from 'vitest';
 import { connect } from '../../src/engine/gpu/device';
 import { GpuEngine } from '../../src/engine/gpu/engine';
 import { shaderSources } from '../../src/engine/gpu/shaderSources';
+import type { AdapterDescription } from '../../src/engine/interface';
 import { toEvaluation, type Evaluation } from '../../src/model/evaluation';
 import { expectClose } from '../support/compare';
 import type { Problem } from '../../src/model/problem';
@@ -26,6 +27,12 @@ export function gpuEngine(): Promise<{ engine: GpuEngine; device: GPUDevice }> {
   });
   return shared;
 }
+
+/** As for a software adapter, whatever this one is: work is cut into chunks, bands and submits. */
+export const asSlow = (adapter: AdapterDescription): AdapterDescription => ({
+  ...adapter,
+  software: true,
+});
 
 export async function gpuEvaluation(problem: Problem): Promise<Evaluation> {
   const { engine } = await gpuEngine();

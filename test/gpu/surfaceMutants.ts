@@ -93,13 +93,19 @@ export const SURFACE_MUTANTS: readonly SurfaceMutant[] = [
     },
     {
       what: 'the chunks before are forgotten',
-      from: 'total = Scaled(results[result].sum, results[result].exponent);',
+      from: 'sum = Scaled(results[result].sum, results[result].sum_exponent);',
       to: '',
       check: 'chunks',
     },
     {
+      what: 'the sums of the chunks before are forgotten',
+      from: 'total = Scaled(results[result].total, results[result].total_exponent);',
+      to: '',
+      check: 'long',
+    },
+    {
       what: 'the last step of a chunk has no loss',
-      from: 'sum = add_scaled(sum, weighted_loss(chunk.last_step, entry));',
+      from: 'add_loss(chunk.last_step, entry);',
       to: '',
       check: 'chunks',
     },
@@ -117,8 +123,8 @@ export const SURFACE_MUTANTS: readonly SurfaceMutant[] = [
     },
     {
       what: 'a sum of losses is lost',
-      from: 'total = add_scaled(total, sum);\n          sum',
-      to: 'sum',
+      from: 'total = add_scaled(total, sum);',
+      to: '',
       check: 'long',
     },
     {

@@ -101,8 +101,10 @@ export const STORAGE_STRUCTS = {
     ['clip_exponent', 'i32'],
   ],
   SurfaceLoss: [
+    ['total', 'f32'],
+    ['total_exponent', 'i32'],
     ['sum', 'f32'],
-    ['exponent', 'i32'],
+    ['sum_exponent', 'i32'],
     ['overflowed', 'u32'],
   ],
 } as const;

@@ -196,15 +196,19 @@ export function packWeights(
   return out;
 }
 
+/** Of SurfaceLoss number `index`. */
+export function entryLoss(bytes: ArrayBuffer, index: number): number {
+  const view = new DataView(bytes, index * SURFACE_LOSS_BYTES, SURFACE_LOSS_BYTES);
+  const scaled = (at: number) =>
+    timesPowerOfTwo(view.getFloat32(at, true), view.getInt32(at + 4, true));
+  return view.getUint32(16, true) === 0 ? scaled(0) + scaled(8) : Infinity;
+}
+
 /** The sum over the batch; +Infinity where any entry left float32. */
 function lossesFrom(bytes: ArrayBuffer, batch: number): Float64Array {
-  const [floats, ints] = [new Float32Array(bytes), new Int32Array(bytes)];
-  const out = new Float64Array(floats.length / 3 / batch);
-  for (let i = 0; i < floats.length / 3; i++) {
-    const loss =
-      ints[3 * i + 2] === 0 ? timesPowerOfTwo(floats[3 * i]!, ints[3 * i + 1]!) : Infinity;
-    out[Math.floor(i / batch)]! += loss;
-  }
+  const count = bytes.byteLength / SURFACE_LOSS_BYTES;
+  const out = new Float64Array(count / batch);
+  for (let i = 0; i < count; i++) out[Math.floor(i / batch)]! += entryLoss(bytes, i);
   return out;
 }
 

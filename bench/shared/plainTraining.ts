@@ -1,4 +1,4 @@
-import { plainBptt, type PlainProblem } from '../shared/plainTypedArrays';
+import { plainBptt, type PlainProblem } from './plainTypedArrays';
 
 /**
  * The yardstick of training: plainBptt, clipping by norm and Adam as a careful person writes them in
