@@ -66,7 +66,7 @@ export const presetsEn = {
   'preset.addingUnclippedAbout':
     'Some early gradients have a norm of millions. Adam divides by a running root mean square, and its memory of 1000 updates keeps them: steps too small to learn, or further jumps.',
   'preset.addingUnclippedLook':
-    'Look: the same start, and then a loss that stays above 1/6. Set Clip norm to 1 and train again.',
+    'Look: the same start, and then a loss that stays around 1/6 or above. Set Clip norm to 1 and train again.',
   'preset.orderExplodes': 'A run that explodes',
   'preset.orderExplodesAbout':
     'A linear network learns temporal order by SGD with a bold rate. For some sixty updates it stays near ln 4, then *W*_h crosses a cliff: two updates later the state overflows float32.',
@@ -89,7 +89,7 @@ export const presetsEn = {
     'Look: the reach of the gradient grows while the loss falls. Then cut every 15 steps: only the second symbol is within reach, and the loss still falls, since the state there holds something of the first.',
   'preset.byHeart': 'Alice, by heart',
   'preset.byHeartAbout':
-    'Next-character prediction on eight passages of 40 characters, the same ones in every update: from 5 bits per character to about a tenth of a bit.',
+    'Next-character prediction on eight passages of 40 characters, the same ones in every update: on these, from 5 bits per character to about a tenth of a bit; on text it has not seen, worse than guessing.',
   'preset.byHeartLook':
     'Look: the predictions on the timeline at the first and the last network. With *H* = 8 it cannot hold them all.',
   'preset.noDetach': 'No detach between chunks',

@@ -46,11 +46,11 @@ export const presetsZh: Record<keyof typeof presetsEn, string> = {
     '影响平衡问题（Tallec 与 Ollivier，2017）：*b* 的变化经近处 10 个单元传来时是一种符号，经远处 13 个单元传来时符号相反。在 16 步处截断，梯度只看得到近处。',
   'preset.influenceLook': '看点：沿 *b* 的斜率随 *k* 的变化，大约从 40 步起符号才正确。',
   'preset.group.training': '训练：一分钟之内见分晓',
-  'preset.addingTanh': '相隔 100 步的加法：tanh 学不会',
+  'preset.addingTanh': '100 步的加法：tanh 学不会',
   'preset.addingTanhAbout':
-    '高斯 *W*_h 配 tanh，用 Adam，每次更新都换新序列：1500 次更新之后损失仍是 1/6，与总是回答 1 一样。误差还没传到被标记的数字就已消失。',
+    '高斯 *W*_h 配 tanh，用 Adam，每次更新都换新序列：1500 次更新之后损失仍在 1/6 附近，与总是回答 1 一样。误差信号还没传到被标记的数字就已消失。',
   'preset.addingTanhLook':
-    '看点：按“训练”，损失降到随机水平线后就不再动。固定本次运行，再试“换成 IRNN”。',
+    '看点：按“训练”，损失降到“总是回答 1”的水平线后就不再动。固定本次运行，再试“换成 IRNN”。',
   'preset.addingIrnn': '换成 IRNN',
   'preset.addingIrnnAbout':
     '只换了 *f* 和 *W*_h：ReLU 与单位矩阵（Le 等，2015）。起初的损失大上百倍，过程也颠簸，但最后降到 1/6 的三分之一以下。',
@@ -59,17 +59,17 @@ export const presetsZh: Record<keyof typeof presetsEn, string> = {
   'preset.addingUnclippedAbout':
     '训练初期有些梯度的范数以百万计。Adam 要除以滑动均方根，而它的记忆长达 1000 次更新：此后步子小得学不动，或者再次跳变。',
   'preset.addingUnclippedLook':
-    '看点：起点相同，损失却一直高于 1/6。把“裁剪范数”设为 1，再训练一次。',
+    '看点：起点相同，损失却停在 1/6 附近或更高。把“范数裁剪”设为 1，再训练一次。',
   'preset.orderExplodes': '训练中途爆炸',
   'preset.orderExplodesAbout':
-    '线性网络用学习率偏大的 SGD 学习次序任务。约六十次更新里损失都在 ln 4 附近，随后 *W*_h 越过悬崖，再过两次更新状态就超出 float32。',
+    '线性网络用学习率偏大的 SGD 学习次序任务。约六十次更新里损失都在 ln 4 附近，随后 *W*_h 越过悬崖，再过两次更新，隐藏状态就超出 float32 的范围。',
   'preset.orderExplodesLook':
     '看点：停下之前最后几次的梯度范数。换个种子，爆炸会早些或晚些。接着试“同样的训练，加上裁剪”。',
   'preset.orderClipped': '同样的训练，加上裁剪',
   'preset.orderClippedAbout':
     '只加了一条：范数裁剪到 1（Pascanu 等，2013）。在悬崖处，更新保持方向、缩短长度，损失降到明显低于 ln 4。',
   'preset.orderClippedLook':
-    '看点：梯度有多少次被裁剪。把“裁剪范数”调到 10，再调到 100，各训练一次。',
+    '看点：梯度有多少次被裁剪。把“范数裁剪”调到 10，再调到 100，各训练一次。',
   'preset.orderTruncated': '截断得太短，够不着答案',
   'preset.orderTruncatedAbout':
     '损失在第 30 步，决定答案的两个符号分别在它之前 12 到 14 步和 24 到 26 步。每 10 步截断一次，梯度一个也看不到：600 次更新之后损失大致还在随机水平 ln 4。',
@@ -82,7 +82,7 @@ export const presetsZh: Record<keyof typeof presetsEn, string> = {
     '看点：损失下降的同时，梯度传得越来越远。再改成每 15 步截断：梯度只够得着第二个符号，损失却仍会下降，因为那时的状态里还留有第一个符号的痕迹。',
   'preset.byHeart': '把《爱丽丝》背下来',
   'preset.byHeartAbout':
-    '预测下一个字符：八段文字，每段 40 个字符，每次更新都是同样的八段，从每字符 5 比特降到约十分之一比特。',
+    '预测下一个字符：八段文字，每段 40 个字符，每次更新都用这八段。在这八段上，从每字符约 5 比特降到约十分之一比特；换成没见过的文字，则比瞎猜还差。',
   'preset.byHeartLook': '看点：比较最初与最后的网络在时间轴上的预测。若 *H* = 8，就记不住全部了。',
   'preset.noDetach': '段与段之间没有 detach',
   'preset.noDetachAbout':

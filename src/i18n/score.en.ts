@@ -42,8 +42,8 @@ export const scoreEn = {
   'score.at.chance': 'chance {value}',
   'score.at.uniform': 'all alike {value}',
   'score.at.unigram': 'by frequency {value}',
-  'score.at.mean': 'mean {value}',
-  'score.at.persistence': 'value before {value}',
+  'score.at.mean': 'always the mean: off by {value}',
+  'score.at.persistence': 'always the value before: off by {value}',
   'score.at.perfect': 'perfect {value}',
 
   'score.sample': 'What it writes',

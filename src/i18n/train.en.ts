@@ -10,7 +10,7 @@ export const trainEn = {
   'train.pause': 'Pause',
   'train.one': 'One update',
   'train.rewind': 'Back to the first weights',
-  'train.all': 'Train the pinned runs, too',
+  'train.all': 'Train the pinned runs, too, with these settings',
   'train.progress': 'update {step} of {until}',
   'train.progressNone': '{steps} updates to go',
   'train.speed': '{speed} per second',
@@ -18,20 +18,20 @@ export const trainEn = {
   'train.status.user': 'Paused after {step} updates.',
   'train.status.hidden': 'Waits while the tab is hidden.',
   'train.status.edited':
-    'Paused: the network on the page is no longer the one being trained. Training from here is a branch.',
+    'Paused: the network on the page was changed. Training from here is a branch; the slider brings run {run} back.',
   'train.status.restored': 'Kept from before the page was reloaded, after {step} updates.',
   'train.status.finished': 'Done: {step} updates.',
   'train.status.failed': 'Could not go on: {message}',
-  'train.status.none': 'Not trained yet.',
+  'train.status.none': 'Not trained on this page yet.',
   'train.status.elsewhere':
     'The page shows another network than run {run}. Train begins a new run; the slider brings run {run} back.',
   'train.stop.target': 'Stopped after {step} updates: the target loss is reached.',
   'train.stop.patience':
     'Stopped after {step} updates: the loss has made no progress for {patience} updates.',
   'train.stop.state':
-    'Stopped after {step} updates: the state overflows at t = {timeStep}. The weights are those of the last good update. Try a smaller learning rate, or clip the gradient.',
+    'Stopped: after update {step} the state overflows at t = {timeStep}. The page shows the last recorded network before that. Try a smaller learning rate, or clip the gradient.',
   'train.stop.loss':
-    'Stopped after {step} updates: the loss has left float32. The weights are those of the last good update. Try a smaller learning rate, or clip the gradient.',
+    'Stopped: after update {step} the loss leaves float32. The page shows the last recorded network before that. Try a smaller learning rate, or clip the gradient.',
   'train.stop.gradient':
     'Stopped after {step} updates: the gradient has exploded out of float32. The weights are those of the last good update. Clip the gradient’s norm.',
   'train.stop.weights':
@@ -46,7 +46,7 @@ export const trainEn = {
   'train.adam': 'Adam',
   'train.sgdAbout': 'θ ← θ − ηv with v ← μv + g; μ = 0 is plain gradient descent',
   'train.rmspropAbout': 'Divides by a running root mean square of the gradient',
-  'train.adamAbout': 'Momentum, divided by a running root mean square, both without bias',
+  'train.adamAbout': 'Momentum, divided by a running root mean square, both bias-corrected',
   'train.lr': 'Rate η',
   'train.lrName': 'Learning rate',
   'train.momentum': 'Momentum',
@@ -75,7 +75,7 @@ export const trainEn = {
   'train.more': 'More',
   'train.stops': 'Stop early',
   'train.targetLoss': 'At loss',
-  'train.patience': 'No progress',
+  'train.patience': 'No progress for',
   'train.patienceUnit': 'updates',
   'train.hidden': 'Go on in a hidden tab',
   'train.truncation': 'Gradients are cut as set under Truncation: {scheme}.',
@@ -96,12 +96,13 @@ export const trainEn = {
   'train.flow': 'Spectral radius and factor per step',
   'train.rho': 'ρ(W_h)',
   'train.factor': 'factor per step back',
-  'train.flowAbout': 'Above 1 an error grows on its way back, below 1 it dies.',
+  'train.flowAbout':
+    'A factor above 1: the error grows on its way back; below 1: it dies. ρ(W_h) alone does not decide which.',
   'train.horizon': 'How far back the gradient reaches',
   'train.horizonAbout':
     'Left to right: training. Bottom to top: steps back. Colour: how much of the error is left there.',
   'train.lag': 'steps back',
-  'train.horizonReading': 'Update {step}, {lag} steps back: {value} of the error is left.',
+  'train.horizonReading': 'Update {step}, {lag} steps back: the error is {value} of what it was.',
   'train.horizonHint': 'Point at the picture to read it; click to see that network.',
   'train.horizonLabel': 'What is left of the error by training update and steps back',
   'train.horizonZero': 'exactly 0',

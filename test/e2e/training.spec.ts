@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { TrainingSettings } from '../../src/model/trainingSettings';
 import { DEFAULT_TRAINING, startingOptimizer } from '../../src/model/trainingSettings';
+import { PRESETS } from '../../src/ui/presets/presets';
 import { getConfig, open, setConfig, settled, tabTo, undoButton } from './support/playground';
 import { expect, test, type Browser, type Page } from './support/test';
 import { text } from './support/text';
@@ -124,20 +125,24 @@ test('settings changed while it trains take effect, and are listed', async ({ pa
   await expect(run(page, 2)).toHaveCount(0);
 });
 
-test('an exploding run says why it stopped, and clipping rescues it', async ({ page }) => {
-  const training = {
-    optimizer: { ...startingOptimizer('sgd'), lr: 30 },
-  };
-  await openSmall(page, training);
-  await setConfig(page, { activation: 'identity' });
+test('an exploding run says why it stopped, shows the last network that works, and clipping rescues it', async ({
+  page,
+}) => {
+  await open(page, './?engine=cpu');
+  const { view, ...example } = PRESETS.orderExplodes;
+  await setConfig(page, { ...example, view: { panel: view.panel } });
   await button(page, 'start').click();
-  await expect(status(page)).toContainText(/^Stopped after/, { timeout: 15_000 });
-  await button(page, 'rewind').click();
-  await setConfig(page, {
-    training: { ...DEFAULT_TRAINING, ...training, steps: 50, clipNorm: 0.001 },
+  await expect(status(page)).toContainText(/^Stopped: after update \d+ the state overflows/, {
+    timeout: 20_000,
   });
+  const stopped = Number(/update (\d+)/.exec((await status(page).textContent())!)![1]);
+  expect(await shownStep(page)).toBe(stopped - 1);
+  expect((await page.evaluate(() => window.bptt.getResult())).overflowAt).toBeNull();
+  await expect(button(page, 'branch')).toBeVisible();
+  await button(page, 'rewind').click();
+  await setConfig(page, { training: { ...example.training!, steps: 100, clipNorm: 1 } });
   await button(page, 'start').click();
-  await finished(page, 50);
+  await finished(page, 100);
 });
 
 test('a reload keeps the run; a hidden tab lets it wait', async ({ page }) => {

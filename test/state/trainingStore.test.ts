@@ -124,6 +124,38 @@ describe('training on the page', () => {
     expect(training.runs()).toEqual([first, branch]);
   });
 
+  it('an undo that brings back another run’s network makes that run the current one', async () => {
+    const { store, training, change, settled } = open();
+    training.start();
+    await settled();
+    const first = training.current()!;
+    change({ edits: [{ array: 'Wh', index: 0, value: 0.5 }] });
+    training.start();
+    await settled();
+    const branch = training.current()!;
+    expect(branch).not.toBe(first);
+    store.getState().undo();
+    store.getState().undo();
+    expect(training.shown()).toEqual({ run: first, step: 40 });
+    expect(training.current()).toBe(first);
+    store.getState().redo();
+    store.getState().redo();
+    expect(training.current()).toBe(branch);
+  });
+
+  it('where the state overflows, the network before is shown, and the run keeps its own', async () => {
+    const optimizer = { ...startingOptimizer('sgd'), lr: 30 };
+    const { training, settled } = open({
+      ...D,
+      ...{ activation: 'identity', T: 20, training: { ...D.training, optimizer } },
+    });
+    training.start();
+    await settled();
+    const run = training.current()!;
+    expect(run.status).toMatchObject({ kind: 'stopped', stop: { what: 'state' } });
+    expect(training.shown()).toEqual({ run, step: run.step - 1 });
+  });
+
   it('an edit of a recorded network branches, too; rewound, it begins the same', async () => {
     const { training, settled, change, losses } = open();
     training.start();

@@ -70,6 +70,7 @@ interface Parent {
 export interface StoredRun {
   readonly id: number;
   readonly parent: Parent | null;
+  readonly name: string | null;
   readonly settings: readonly RunSetting[];
   readonly records: ReturnType<RunRecords['toData']>;
   readonly snapshots: readonly Snapshot[];
@@ -92,6 +93,8 @@ export class TrainingRun {
   /** Updates it is to have done */
   until: number;
   engine: EngineKind | null = null;
+  /** Of the pin it began as */
+  name: string | null = null;
   /** Of late; null while nothing is known */
   updatesPerSecond: number | null = null;
 
@@ -196,6 +199,17 @@ export class TrainingRun {
     return this.snapshots.find((snapshot) => snapshot.step === step)?.parameters ?? null;
   }
 
+  /**
+   * The newest network that can be shown at work: where it stopped since its own state or loss
+   * overflows, the last one recorded before.
+   */
+  lastGoodStep(): number {
+    const { status, step } = this;
+    if (status.kind !== 'stopped' || status.stop.reason !== 'non-finite') return step;
+    if (status.stop.what !== 'state' && status.stop.what !== 'loss') return step;
+    return this.snapshots.findLast((snapshot) => snapshot.step < step)?.step ?? step;
+  }
+
   /** Steps whose network can be shown, ascending. */
   steps(): number[] {
     const steps = this.snapshots.map(({ step }) => step);
@@ -221,9 +235,9 @@ export class TrainingRun {
   }
 
   toData(): StoredRun {
-    const { id, parent, settings, snapshots, tip, offset, until, status } = this;
+    const { id, parent, name, settings, snapshots, tip, offset, until, status } = this;
     const records = this.records.toData();
-    return { id, parent, settings, records, snapshots, tip, offset, until, status };
+    return { id, parent, name, settings, records, snapshots, tip, offset, until, status };
   }
 
   static fromData(data: StoredRun): TrainingRun {
@@ -231,6 +245,7 @@ export class TrainingRun {
     const run = new TrainingRun(data.id, data.parent, data.settings[0]!, data.tip, records);
     run.settings.push(...data.settings.slice(1));
     run.snapshots = [...data.snapshots];
+    run.name = data.name;
     run.offset = data.offset;
     run.until = data.until;
     run.status = data.status.kind === 'running' ? { kind: 'paused', why: 'restored' } : data.status;

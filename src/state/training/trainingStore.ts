@@ -134,7 +134,7 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
     }
     underWay.delete(run);
     run.updatesPerSecond = null;
-    if (run === current && shown()?.run === run) commit(run, run.step);
+    if (run === current && shown()?.run === run) commit(run, run.lastGoodStep());
     tell();
   }
 
@@ -162,8 +162,11 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
     const { configuration } = state;
     if (isCommitting || configuration === before.configuration) return;
     const network = shown();
-    if (network !== null) origin = network;
-    else if (!hasAllArrays(configuration)) origin = null;
+    if (network !== null) {
+      origin = network;
+      // An undo may have brought back what another run had come to.
+      if (current?.isRunning !== true) current = network.run;
+    } else if (!hasAllArrays(configuration)) origin = null;
     if (current?.isRunning) {
       if (network?.run !== current) halt(current, 'edited');
       // A new stretch begins with what is new.
@@ -194,8 +197,9 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
     startAll() {
       const { training, pins } = present();
       start();
-      for (const { configuration } of pins) {
+      for (const { name, configuration } of pins) {
         const run = begin({ ...present(), ...configuration, training }, null);
+        run.name = name;
         run.aim(null);
         void train(run);
       }

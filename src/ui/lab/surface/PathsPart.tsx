@@ -26,9 +26,13 @@ export function PathsPart(props: {
   readonly lr: number;
   /** Whether they start at a picked point, not at the present weights */
   readonly fromPicked: boolean;
+  /** Whether the map, from which they set out, is that of the present network */
+  readonly isCurrent: boolean;
+  /** Whether the ways that are there lie on that map */
+  readonly belong: boolean;
   readonly onRun: (way: Way) => void;
 }): ReactNode {
-  const { paths, problem, lr, fromPicked, onRun } = props;
+  const { paths, problem, lr, fromPicked, isCurrent, belong, onRun } = props;
   const text = useText();
   const errorText = useErrorText();
   const settings = useSurfaceSettings();
@@ -72,7 +76,7 @@ export function PathsPart(props: {
         <button
           type="button"
           className={buttons.primary}
-          disabled={paths.isRunning}
+          disabled={paths.isRunning || !isCurrent}
           onClick={() => onRun(way)}
         >
           {text(fromPicked ? 'surface.runPicked' : 'surface.run')}
@@ -86,7 +90,9 @@ export function PathsPart(props: {
       </p>
       {paths.isRunning && <p role="status">{text('lab.computing')}</p>}
       {paths.error !== null && <p className={lab.failure}>{errorText(paths.error.code)}</p>}
-      {paths.paths.length > 0 && <PathTable paths={paths.paths} way={paths.way} />}
+      {belong && paths.way === way && paths.paths.length > 0 && (
+        <PathTable paths={paths.paths} way={paths.way} />
+      )}
     </PanelPart>
   );
 }

@@ -95,6 +95,8 @@ export function SurfaceView({ result }: { readonly result: Result }): ReactNode 
           problem={surface.drawn.problem}
           lr={training.optimizer.lr}
           fromPicked={picked !== null}
+          isCurrent={surface.isCurrent}
+          belong={paths.of !== null && isSameSurface(paths.of, surface.drawn)}
           onRun={run}
         />
       )}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { TrainingStore } from '../../../state/training/types';
 import { useText } from '../../app/context';
 import { formatCount } from '../../charts/format';
+import { nearestIndex } from '../../charts/lineAxis';
 import styles from './train.module.css';
 
 /** Every recorded network of the current run, to go through by mouse, finger and arrow keys. */
@@ -11,7 +12,8 @@ export function HistorySlider({ training }: { readonly training: TrainingStore }
   const steps = run?.steps() ?? [];
   const shown = training.shown();
   const step = shown !== null && shown.run === run ? shown.step : null;
-  const at = step === null ? steps.length - 1 : Math.max(0, steps.indexOf(step));
+  // What is shown while it trains need not be a recorded step.
+  const at = step === null ? steps.length - 1 : nearestIndex(steps, step);
   return (
     <label className={styles.history}>
       <span className={styles.historyName}>{text('train.history')}</span>
@@ -27,7 +29,7 @@ export function HistorySlider({ training }: { readonly training: TrainingStore }
           run === null
             ? text('train.historyNone')
             : text('train.historyValue', {
-                step: formatCount(steps[at] ?? 0),
+                step: formatCount(step ?? steps[at] ?? 0),
                 last: formatCount(run.step),
               })
         }

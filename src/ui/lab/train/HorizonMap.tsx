@@ -10,7 +10,6 @@ import { ColourBar } from '../../charts/ColourBar';
 import { useSize } from '../../charts/useSize';
 import { PanelPart } from '../Panel';
 import { horizonRange, leftAfter, measuredSnapshots, snapshotAt, type Horizon } from './horizon';
-import { nearestStep } from './trainData';
 import styles from './train.module.css';
 
 const HEIGHT = 132;
@@ -43,7 +42,7 @@ export function HorizonMap({ run, training, horizon }: HorizonMapProps): ReactNo
       lag: Math.min(lags - 1, Math.floor(up * lags)),
     };
   };
-  const show = (step: number) => training.show(run, nearestStep(run, step));
+  const show = (step: number) => training.show(run, snapshotAt(run, step)?.step ?? from);
   const onKeyDown = (event: KeyboardEvent) => {
     const { step, lag } = at ?? { step: to, lag: 0 };
     const across = Math.max(1, Math.round((to - from) / (event.shiftKey ? 8 : 64)));

@@ -51,20 +51,16 @@ export function TrainButtons({ training }: { readonly training: TrainingStore })
         <Glyph path="M3 3h2v10H3zM13 3 6 8l7 5z" />
       </button>
       <p className={styles.position}>
-        {run === null ? (
-          text('train.progressNone', { steps: formatCount(steps) })
-        ) : (
-          <>
-            {text('train.progress', {
-              step: formatCount(run.step),
-              until: formatCount(Math.max(run.until, run.step)),
-            })}
-            {run.updatesPerSecond !== null && (
-              <span className={styles.speed}>
-                {text('train.speed', { speed: formatNumber(run.updatesPerSecond, 2) })}
-              </span>
-            )}
-          </>
+        <span>
+          {run === null || (shown?.run !== run && !running)
+            ? text('train.progressNone', { steps: formatCount(steps) })
+            : text('train.progress', {
+                step: formatCount(running ? run.step : shown!.step),
+                until: formatCount(Math.max(run.until, run.step)),
+              })}
+        </span>
+        {running && run.updatesPerSecond !== null && (
+          <span>{text('train.speed', { speed: formatSpeed(run.updatesPerSecond) })}</span>
         )}
       </p>
       {pins.length > 0 && !running && (
@@ -74,6 +70,11 @@ export function TrainButtons({ training }: { readonly training: TrainingStore })
       )}
     </div>
   );
+}
+
+/** Two digits, as a count from 100 on. */
+function formatSpeed(speed: number): string {
+  return speed < 100 ? formatNumber(speed, 2) : formatCount(Number(speed.toPrecision(2)));
 }
 
 function Glyph({ path }: { readonly path: string }): ReactNode {
@@ -92,7 +93,15 @@ export function TrainStatus({ training }: { readonly training: TrainingStore }):
   const run = training.current();
   if (run === null) return <p className={styles.status}>{text('train.status.none')}</p>;
   const { status } = run;
-  const isElsewhere = !run.isRunning && training.shown()?.run !== run;
+  if (!run.isRunning && training.shown()?.run !== run) {
+    // What had become of it stands in the list of runs; the sentence is about what is on the page.
+    const isEdited = status.kind === 'paused' && status.why === 'edited';
+    return (
+      <div role="status" className={styles.status}>
+        <p>{text(isEdited ? 'train.status.edited' : 'train.status.elsewhere', { run: run.id })}</p>
+      </div>
+    );
+  }
   const level =
     status.kind === 'failed' || (status.kind === 'stopped' && status.stop.reason === 'non-finite')
       ? 'bad'
@@ -105,7 +114,6 @@ export function TrainStatus({ training }: { readonly training: TrainingStore }):
           ? text('train.status.failed', { message: errorText(status.error.code) })
           : statusText(run, on, text)}
       </p>
-      {isElsewhere && <p>{text('train.status.elsewhere', { run: run.id })}</p>}
     </div>
   );
 }
@@ -117,7 +125,7 @@ function statusText(run: TrainingRun, engine: string, text: Translate): string {
     case 'running':
       return text('train.status.running', { engine });
     case 'paused':
-      return text(`train.status.${status.why}`, { step });
+      return text(`train.status.${status.why}`, { step, run: run.id });
     case 'finished':
       return text('train.status.finished', { step });
     case 'failed':

@@ -1,4 +1,5 @@
 import type { RunConfiguration } from '../../../model/configuration';
+import { sameValue } from '../../../model/sameValue';
 import type { TrainingSettings } from '../../../model/trainingSettings';
 import type { RunSetting, TrainingRun } from '../../../state/training/trainingRun';
 import type { Translate } from '../../app/context';
@@ -22,12 +23,26 @@ const OTHERS: readonly RunLine[] = [
   { colour: 'var(--ghost-3)', dash: '8 3 2 3' },
 ];
 
-/** The runs that are drawn: the current one, then the newest others. */
+/** Whether the losses of two runs mean the same. */
+function isComparable(run: TrainingRun, current: TrainingRun | null): boolean {
+  if (current === null) return true;
+  const [a, b] = [run.present.configuration, current.present.configuration];
+  return (
+    a.loss === b.loss &&
+    a.T === b.T &&
+    sameValue(a.task, b.task) &&
+    sameValue(a.lossPlacement, b.lossPlacement)
+  );
+}
+
+/** The runs that are drawn: the current one, then the newest others of the same task and loss. */
 export function drawnRuns(
   runs: readonly TrainingRun[],
   current: TrainingRun | null,
 ): readonly TrainingRun[] {
-  const others = runs.filter((run) => run !== current && !run.records.isEmpty);
+  const others = runs.filter(
+    (run) => run !== current && !run.records.isEmpty && isComparable(run, current),
+  );
   const room = MOST_LINES - (current === null ? 0 : 1);
   return [...(current === null ? [] : [current]), ...others.slice(-room)];
 }
@@ -46,7 +61,7 @@ export function runLine(
 /** What tells a run from the others: how it is trained, and what else is its own. */
 export function runWords(run: TrainingRun, runs: readonly TrainingRun[], text: Translate): string {
   const { training, configuration } = run.present;
-  const words = [optimizerWords(training, text)];
+  const words = [...(run.name === null ? [] : [run.name]), optimizerWords(training, text)];
   if (training.clipNorm !== null) {
     words.push(`${text('train.clipNorm')} ${formatNumber(training.clipNorm)}`);
   }
