@@ -15,4 +15,5 @@ export const labEn = {
   'lab.cancelled': 'Cancelled.',
   'lab.tooLarge': 'This would take too long at this size. Make T, H or B smaller.',
   'lab.again': 'Again',
+  'lab.exactZero': 'exactly 0',
 } as const;

@@ -16,4 +16,5 @@ export const labZh: Record<keyof typeof labEn, string> = {
   'lab.cancelled': '已取消。',
   'lab.tooLarge': '在这个规模下耗时过长，请减小 T、H 或 B。',
   'lab.again': '重试',
+  'lab.exactZero': '恰好为 0',
 };

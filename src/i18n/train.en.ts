@@ -105,7 +105,6 @@ export const trainEn = {
   'train.horizonReading': 'Update {step}, {lag} steps back: the error is {value} of what it was.',
   'train.horizonHint': 'Point at the picture to read it; click to see that network.',
   'train.horizonLabel': 'What is left of the error by training update and steps back',
-  'train.horizonZero': 'exactly 0',
   'train.measuring': 'Measuring recorded networks: {done} of {all}.',
   'train.runs': 'Runs',
   'train.run': 'Run {run}',

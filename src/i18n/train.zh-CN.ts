@@ -101,7 +101,6 @@ export const trainZh: Record<keyof typeof trainEn, string> = {
   'train.horizonReading': '更新 {step} 次时，回传 {lag} 步：误差信号为起初的 {value}。',
   'train.horizonHint': '把指针移到图上可以读数；点击可以查看那时的网络。',
   'train.horizonLabel': '不同更新次数、不同回传步数下误差信号还剩多少',
-  'train.horizonZero': '恰好为 0',
   'train.measuring': '正在测量记录下的网络：{done}/{all}。',
   'train.runs': '各次训练',
   'train.run': '训练 {run}',

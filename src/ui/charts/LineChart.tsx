@@ -1,4 +1,5 @@
 import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useText } from '../app/context';
 import { Lines } from './ChartLines';
 import { ChartMenu } from './export/ChartMenu';
 import type { DataTable } from './export/dataTable';
@@ -154,6 +155,8 @@ function dataOf(props: LineChartProps): DataTable {
 }
 
 function Legend({ series }: { readonly series: readonly LineSeries[] }): ReactNode {
+  const text = useText();
+  const hasZeros = series.some(({ values }) => values.includes(-Infinity));
   return (
     <figcaption className={styles.legend}>
       {series.map(({ name, colour, dash }) => (
@@ -166,6 +169,15 @@ function Legend({ series }: { readonly series: readonly LineSeries[] }): ReactNo
           </span>
         </span>
       ))}
+      {hasZeros && (
+        <span>
+          <svg width="18" height="8" aria-hidden="true">
+            <path d="M0 7.5H18" stroke="var(--line)" />
+            <path className={styles.zeros} d="M3 6h0M9 6h0M15 6h0" stroke="var(--ink-soft)" />
+          </svg>
+          <span>{text('lab.exactZero')}</span>
+        </span>
+      )}
     </figcaption>
   );
 }
