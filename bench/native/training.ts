@@ -9,6 +9,7 @@ import {
   expectedLosses,
   ofTrainer,
   plain,
+  sideBySide,
   speed,
   type Contestant,
   type Speed,
@@ -45,6 +46,8 @@ export async function benchmarkTraining(
       size,
       results: [
         await measure(await ofTrainer(gpu, size)),
+        await measure(await sideBySide(gpu, size, 4)),
+        await measure(await sideBySide(gpu, size, 16)),
         await measure(await ofTrainer(createCpuEngine(), size)),
         await measure(plain(size)),
       ],

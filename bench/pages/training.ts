@@ -10,6 +10,7 @@ import {
   LR,
   ofTrainer,
   plain,
+  sideBySide,
   speed,
   type Contestant,
 } from '../shared/training';
@@ -27,6 +28,7 @@ async function ofTensorFlow(backend: TensorFlowBackend, size: SizeName): Promise
 const CONTESTANTS: Record<string, (size: SizeName, gpu: GpuEngine) => Promise<Contestant>> = {
   plain: (size) => Promise.resolve(plain(size)),
   webgpu: (size, gpu) => ofTrainer(gpu, size),
+  'webgpu-4': (size, gpu) => sideBySide(gpu, size, 4),
   cpu: (size) => ofTrainer(createCpuEngine(), size),
   'tfjs-webgpu': (size) => ofTensorFlow('webgpu', size),
   'tfjs-wasm': (size) => ofTensorFlow('wasm', size),

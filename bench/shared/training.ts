@@ -34,6 +34,23 @@ export async function ofTrainer(trainer: Trainer, size: SizeName): Promise<Conte
   };
 }
 
+/** Several of the same side by side; updates are those of each. */
+export async function sideBySide(
+  trainer: Trainer,
+  size: SizeName,
+  runs: number,
+): Promise<Contestant> {
+  const all = await Promise.all(Array.from({ length: runs }, () => ofTrainer(trainer, size)));
+  return {
+    name: `each of ${runs}`,
+    async advance(updates) {
+      const losses = await Promise.all(all.map((one) => one.advance(updates)));
+      return losses[0]!;
+    },
+    dispose: () => all.forEach((one) => one.dispose()),
+  };
+}
+
 export function plain(size: SizeName): Contestant {
   const update = plainTraining(makeProblem(size), { lr: LR, clipNorm: CLIP_NORM });
   return {

@@ -62,6 +62,59 @@ describe('on the GPU', () => {
     device.destroy();
   });
 
+  it('trainings side by side are one batch: they share their submits, each with its own numbers', async () => {
+    const { engine, device, submits } = await countingEngine();
+    const plans = [SGD, { ...SGD, lr: 0.003 }, { ...SGD, momentum: 0 }].map((optimizer) =>
+      trainingPlan(optimizer, { clipNorm: 2 }),
+    );
+    const together = await Promise.all(plans.map((plan) => engine.train(SMALL, plan)));
+    const losses: number[][] = plans.map(() => []);
+    const before = submits();
+    const stops = await Promise.all(
+      together.map((training, i) =>
+        training.advance(60, { onRecords: (records) => losses[i]!.push(...records.losses) }),
+      ),
+    );
+    const shared = submits() - before;
+    expect(stops).toEqual([null, null, null]);
+    let apart = 0;
+    for (const [i, plan] of plans.entries()) {
+      const from = submits();
+      const alone = await train(engine, SMALL, plan, 60);
+      apart += submits() - from;
+      expect(losses[i]).toEqual(alone.losses);
+      expect((await together[i]!.state()).parameters).toEqual(alone.state.parameters);
+    }
+    expect(shared).toBeLessThan(apart);
+    for (const training of together) training.dispose();
+    engine.dispose();
+    device.destroy();
+  });
+
+  it('one that pauses, ends or is given up does not hold up the others', async () => {
+    const { engine, device } = await countingEngine();
+    const start = () => engine.train(SMALL, trainingPlan(SGD));
+    const [short, paused, given, long] = await Promise.all([start(), start(), start(), start()]);
+    const controller = new AbortController();
+    const ends = [
+      short.advance(3),
+      paused.advance(10_000, { signal: controller.signal }),
+      given.advance(10_000),
+      long.advance(120),
+    ] as const;
+    expect(await ends[0]).toBeNull();
+    controller.abort();
+    await expect(ends[1]).rejects.toMatchObject({ code: 'aborted' });
+    given.dispose();
+    await expect(ends[2]).rejects.toMatchObject({ code: 'aborted' });
+    expect(await ends[3]).toBeNull();
+    expect(long.step).toBe(120);
+    await paused.advance(2);
+    for (const training of [short, paused, long]) training.dispose();
+    engine.dispose();
+    device.destroy();
+  });
+
   it('a training that is aborted or refused leaves no buffer behind', async () => {
     const { engine, device, live } = await countingEngine();
     const controller = new AbortController();

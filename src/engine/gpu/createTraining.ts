@@ -8,6 +8,7 @@ import { GpuTraining } from './gpuTraining';
 import type { TimeLoops } from './pass';
 import { Recording } from './recording';
 import type { RunBuffers } from './runBuffers';
+import type { SharedSubmits } from './sharedSubmits';
 import { TrainingBuffers, type Side } from './trainingBuffers';
 import { planUpdate } from './trainingPlan';
 
@@ -16,6 +17,7 @@ export interface GpuTrainingWork {
   readonly plan: TrainingPlan;
   readonly options: TrainingOptions;
   readonly executor: Executor;
+  readonly shared: SharedSubmits;
   readonly createRun: () => RunBuffers;
   readonly loops: TimeLoops;
   readonly software: boolean;
@@ -27,7 +29,7 @@ export interface GpuTrainingWork {
  * is left behind. Rejects with 'out-of-memory', 'shader-error', 'gpu-error', 'aborted'.
  */
 export async function createGpuTraining(work: GpuTrainingWork): Promise<GpuTraining> {
-  const { problem, plan, options, executor, loops, software } = work;
+  const { problem, plan, options, executor, shared, loops, software } = work;
   const { device, library } = executor;
   const owned: { destroy(): void }[] = [];
   try {
@@ -60,7 +62,7 @@ export async function createGpuTraining(work: GpuTrainingWork): Promise<GpuTrain
     if (failure) throw new BpttError('gpu-error', '', failure.message);
     throwIfAborted(options.signal);
     return new GpuTraining({
-      ...{ problem, plan, options, executor, buffers, recordings, ring },
+      ...{ problem, plan, options, executor, shared, buffers, recordings, ring },
       onDispose: work.onDispose,
     });
   } catch (error) {

@@ -22,6 +22,7 @@ import { LagMapWarmUp } from './lagMap';
 import { planPass, registerLoops, streamingLoops, type TimeLoops } from './pass';
 import { assertFits, MEMORY_BUDGET, planLanes, type LanePlan, type MemoryLimits } from './planner';
 import { RunBuffers } from './runBuffers';
+import { SharedSubmits } from './sharedSubmits';
 import { StepReading } from './stepReading';
 import { GpuSurface } from './surface';
 import { assertSurfaceFits } from './surfacePlan';
@@ -47,6 +48,7 @@ export class GpuEngine implements Engine, Trainer, Surveyor {
   readonly adapter: AdapterDescription;
   readonly #device: GPUDevice;
   readonly #executor: Executor;
+  readonly #shared: SharedSubmits;
   readonly #lagMapWarmUp: LagMapWarmUp;
   readonly #memoryBudget: number;
   readonly #spare: RunBuffers[] = [];
@@ -68,6 +70,7 @@ export class GpuEngine implements Engine, Trainer, Surveyor {
       options.adapter.software,
       () => this.#lost,
     );
+    this.#shared = new SharedSubmits(this.#executor);
     this.#lagMapWarmUp = new LagMapWarmUp(library, options.adapter.software);
     void options.device.lost.then((info) => {
       this.#lost = new BpttError('device-lost', '', `The GPU was lost: ${info.message}`);
@@ -145,6 +148,7 @@ export class GpuEngine implements Engine, Trainer, Surveyor {
     const training = await createGpuTraining({
       ...{ problem, plan, options },
       executor: this.#executor,
+      shared: this.#shared,
       createRun: () => new RunBuffers(this.#device, problem, lanes),
       loops,
       software: this.adapter.software,

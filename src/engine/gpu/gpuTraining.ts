@@ -15,6 +15,7 @@ import { asGpuError, MOST_IN_FLIGHT, SUBMIT_MILLISECONDS, type Executor } from '
 import { Pace } from './pace';
 import { unpackWeights } from './parameterLayout';
 import type { Recording } from './recording';
+import type { PieceStep, Sent, SharedSubmits } from './sharedSubmits';
 import type { Side, TrainingBuffers } from './trainingBuffers';
 import { readRecords, readTrainingState, RING, type TrainingStatus } from './trainingStruct';
 import { MOMENT_SLOTS, momentCount } from './update';
@@ -24,6 +25,8 @@ interface GpuTrainingOptions {
   readonly plan: TrainingPlan;
   readonly options: Pick<TrainingOptions, 'from' | 'batches'>;
   readonly executor: Executor;
+  /** Of all trainings on this device */
+  readonly shared: SharedSubmits;
   readonly buffers: TrainingBuffers;
   /** One update from each side's weights to the other's */
   readonly recordings: readonly [Recording, Recording];
@@ -38,10 +41,7 @@ interface Submit {
   readonly end: number;
   readonly snapshot: boolean;
   readonly estimated: number;
-  readonly submitted: number;
-  readonly bytes: Promise<ArrayBuffer[]>;
-  /** What the GPU found wrong with it, or null */
-  readonly refused: Promise<GPUError | null>;
+  readonly sent: Sent;
 }
 
 /**
@@ -86,6 +86,7 @@ export class GpuTraining implements Training {
     if (this.#advancing) throw alreadyAdvancing();
     if (this.#failure) throw this.#failure;
     this.#advancing = true;
+    this.#work.shared.join(this);
     const end = this.#done + updates;
     const inFlight: Submit[] = [];
     try {
@@ -97,19 +98,20 @@ export class GpuTraining implements Training {
         }
         const oldest = inFlight.shift();
         if (oldest === undefined) break;
-        const bytes = await oldest.bytes;
-        const refused = await oldest.refused;
+        const bytes = await oldest.sent.bytes;
+        const refused = await oldest.sent.refused;
         if (refused) throw new BpttError('gpu-error', '', refused.message);
         this.#take(oldest, bytes, options);
       }
     } catch (error) {
       // What is in flight fails with it.
-      for (const { bytes } of inFlight) bytes.catch(() => undefined);
+      for (const { sent } of inFlight) sent.bytes.catch(() => undefined);
       throwIfAborted(lifetime);
       this.#failure = asGpuError(error);
       throw this.#failure;
     } finally {
       this.#advancing = false;
+      this.#work.shared.leave(this);
     }
     if (this.#stop === null && this.#done < end) throwIfAborted(signal);
     return this.#stop;
@@ -117,12 +119,10 @@ export class GpuTraining implements Training {
 
   /** The next piece: as many dispatches as fit, to a snapshot or the end at most. */
   #submit(end: number, snapshotEvery: number): Submit {
-    const { executor, recordings, ring, buffers, plan } = this.#work;
-    const { device } = executor;
+    const { recordings, ring, buffers, plan, shared } = this.#work;
     const first = this.#encoded;
-    device.pushErrorScope('validation');
-    const encoder = device.createCommandEncoder({ label: 'training' });
-    let pass: GPUComputePassEncoder | null = null;
+    const steps: PieceStep[] = [];
+    const uploads: (() => void)[] = [];
     let estimated = 0;
     let batches = 0;
     let snapshot = false;
@@ -134,14 +134,14 @@ export class GpuTraining implements Training {
       if (this.#index === 0) {
         if (this.#encoded - first === RING || (ring !== null && batches === ring.slots)) break;
         if (ring !== null) {
-          pass?.end();
-          pass = null;
-          ring.write(batches, this.#freshProblem());
-          ring.encode(encoder, batches++);
+          const slot = batches++;
+          const update = this.#base + this.#encoded;
+          uploads.push(() => ring.write(slot, this.#freshProblem(update)));
+          steps.push({ kind: 'copy', encode: (encoder) => ring.encode(encoder, slot) });
         }
       }
-      pass ??= encoder.beginComputePass({ label: 'training' });
-      recording.encode(pass, this.#index++);
+      const index = this.#index++;
+      steps.push({ kind: 'dispatch', encode: (pass) => recording.encode(pass, index) });
       estimated += cost;
       if (this.#index === dispatches.length) {
         this.#index = 0;
@@ -149,32 +149,25 @@ export class GpuTraining implements Training {
         snapshot = (this.#base + this.#encoded) % snapshotEvery === 0;
       }
     }
-    pass?.end();
     // Queued before the work that reads it; a step that began here may end in a later piece.
     const begun = this.#encoded + (this.#index > 0 ? 1 : 0);
-    buffers.writeSchedule(plan.optimizer, this.#base, first, begun);
+    uploads.push(() => buffers.writeSchedule(plan.optimizer, this.#base, first, begun));
     const spans = [buffers.stateSpan(), ...buffers.recordSpans(first, this.#encoded)];
     if (snapshot) spans.push(buffers.weightSpan((this.#encoded % 2) as Side));
-    const bytes = executor.read(spans, encoder);
-    const refused = device.popErrorScope();
-    // Of a lost device both fail; whoever waits for the bytes is told.
-    refused.catch(() => undefined);
-    return {
-      ...{ first, end: this.#encoded, snapshot, estimated, bytes, refused },
-      submitted: performance.now(),
-    };
+    const write = () => uploads.forEach((upload) => upload());
+    const sent = shared.submit({ owner: this, write, steps, spans });
+    return { first, end: this.#encoded, snapshot, estimated, sent };
   }
 
-  #freshProblem(): Problem {
+  #freshProblem(update: number): Problem {
     const { problem, plan, options } = this.#work;
-    const update = this.#base + this.#encoded;
     return problemOfUpdate(problem, plan, options.batches ?? null, update, problem.parameters);
   }
 
   /** What a piece of work has brought back. */
   #take(submit: Submit, bytes: readonly ArrayBuffer[], options: AdvanceOptions): void {
     const now = performance.now();
-    const started = Math.max(this.#lastCompletion, submit.submitted);
+    const started = Math.max(this.#lastCompletion, submit.sent.submitted ?? now);
     this.#lastCompletion = now;
     this.#pace.learn(submit.estimated, now - started);
 
@@ -218,6 +211,7 @@ export class GpuTraining implements Training {
   dispose(): void {
     if (this.#lifetime.signal.aborted) return;
     this.#lifetime.abort();
+    this.#work.shared.drop(this);
     const { buffers, recordings, ring, onDispose } = this.#work;
     buffers.destroy();
     ring?.destroy();
