@@ -40,6 +40,7 @@ export const scoreEn = {
   'score.scaleNow': 'Scale from {from} to {to}; now {value}.',
   'score.worse': 'worse',
   'score.at.chance': 'chance {value}',
+  'score.at.squaredError': 'always 1: squared error {value}',
   'score.at.uniform': 'all alike {value}',
   'score.at.unigram': 'by frequency {value}',
   'score.at.mean': 'always the mean: off by {value}',

@@ -40,6 +40,7 @@ export const scoreZh: Record<keyof typeof scoreEn, string> = {
   'score.scaleNow': '刻度从 {from} 到 {to}，当前 {value}。',
   'score.worse': '更差',
   'score.at.chance': '基准 {value}',
+  'score.at.squaredError': '总是回答 1：平方误差 {value}',
   'score.at.uniform': '均匀猜 {value}',
   'score.at.unigram': '按频率猜 {value}',
   'score.at.mean': '总猜均值：误差 {value}',

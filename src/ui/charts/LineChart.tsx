@@ -190,7 +190,8 @@ function Readout(props: LineChartProps & { readonly index: number | null }): Rea
     <p className={styles.readout} aria-live="off">
       {index === null ? (
         <>
-          <MathText text={yName} /> · <MathText text={xName} />
+          ↑ <MathText text={yName} />
+           → <MathText text={xName} />
         </>
       ) : (
         <>

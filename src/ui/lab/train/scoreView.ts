@@ -54,7 +54,7 @@ export function viewOf(score: Score, text: Translate): ScoreView {
           { name: text('score.squared'), value: formatNumber(score.meanSquaredError) },
           { name: text('score.alwaysOne'), value: `1/6 = ${formatNumber(score.chance)}` },
         ],
-        scale: towardsZero(text, score.meanSquaredError, score.chance, 'score.at.chance'),
+        scale: towardsZero(text, score.meanSquaredError, score.chance, 'score.at.squaredError'),
       };
     case 'copy':
       return {
