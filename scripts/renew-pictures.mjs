@@ -8,4 +8,5 @@ const { executable } = await findBrowser();
 await build({ logLevel: 'warn' });
 process.exitCode = await runPlaywright(['pictures.spec.ts', '--update-snapshots'], {
   CHROME_PATH: executable,
+  TEST_ALL: '1',
 });
