@@ -21,8 +21,11 @@ export default defineConfig({
         test: {
           name: 'gpu',
           include: ['test/gpu/**/*.test.ts'],
-          // That each wrong line of a shader fails a test takes a minute of compiling: npm run test:all.
-          exclude: process.env.TEST_ALL ? [] : ['test/gpu/**/*utants.test.ts'],
+          // That each wrong line of a shader fails a test, and that every layout agrees at every size,
+          // takes two minutes of compiling: npm run test:all.
+          exclude: process.env.TEST_ALL
+            ? []
+            : ['test/gpu/**/*utants.test.ts', 'test/gpu/layouts.test.ts'],
           testTimeout: 120_000,
           fileParallelism: false,
           browser: {

@@ -1,4 +1,4 @@
-// npm test: everything but the shaders' mutants, the pictures and axe in the dark theme, with a browser it finds or
+// npm test: everything but mutants, layouts, the pictures and axe in the dark theme, with a browser it finds or
 // provides itself; with --all (npm run test:all) those too. Last line: the plain total.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
