@@ -35,6 +35,7 @@ export function readTraining(
   const own = ['lr', ...Object.keys(OPTIMIZER_DEFAULTS[kind])];
   const optimizer = new Map<string, unknown>([['kind', kind]]);
   const settings = new Map<string, unknown>(Object.entries(BOUNDS));
+  const given = new Set<string>();
   const known = [...own, ...Object.keys(BOUNDS), 'steps', 'data'];
   for (const part of parts) {
     const [key = '', value = ''] = part.split(':', 2);
@@ -42,6 +43,8 @@ export function readTraining(
       complain('train', `train has parts such as lr:0.01, got ${describeValue(part)}.`);
       continue;
     }
+    if (given.has(key)) complain('train', `${key} occurs twice in train.`);
+    given.add(key);
     (own.includes(key) ? optimizer : settings).set(key, valueOf(key, value));
   }
   return { optimizer: Object.fromEntries(optimizer), ...Object.fromEntries(settings) };

@@ -115,6 +115,26 @@ describe('on the GPU', () => {
     device.destroy();
   });
 
+  it('data that cannot be made fail their own training, and not the one beside it', async () => {
+    const { engine, device } = await countingEngine();
+    const { inputs, targets } = SMALL;
+    const failing = await engine.train(SMALL, trainingPlan(SGD), {
+      batches(update) {
+        if (update === 20) throw new RangeError('no data');
+        return { inputs, targets };
+      },
+    });
+    const other = await engine.train(SMALL, trainingPlan(SGD));
+    const ends = [failing.advance(60), other.advance(60)] as const;
+    await expect(ends[0]).rejects.toThrow('no data');
+    expect(await ends[1]).toBeNull();
+    expect(other.step).toBe(60);
+    failing.dispose();
+    other.dispose();
+    engine.dispose();
+    device.destroy();
+  });
+
   it('a training that is aborted or refused leaves no buffer behind', async () => {
     const { engine, device, live } = await countingEngine();
     const controller = new AbortController();

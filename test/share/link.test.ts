@@ -256,6 +256,7 @@ describe('golden links of version 1', () => {
     ['no optimizer', 'lr:0.1', 'train must begin with one of sgd, rmsprop, adam'],
     ['a key of another', 'sgd,lr:0.1,betas:0.9/0.9', 'train has parts such as lr:0.01'],
     ['a word for a number', 'adam,lr:quick', 'training.optimizer.lr must be a number'],
+    ['a number twice', 'sgd,lr:0.1,lr:0.2', 'lr occurs twice in train.'],
     ['a missing number', 'adam,lr:0.1', 'training.optimizer.betas is missing'],
   ])('training settings with %s are refused', (_, text, message) => {
     const problems = problemsOf(`${DEFAULT_LINK}&train=${text}`);

@@ -66,6 +66,17 @@ describe('trainings survive a reload', () => {
     expect(losses(after)).toEqual(losses(before));
   });
 
+  it('an earlier network that was looked at is shown again', async () => {
+    const shelf = memoryShelf();
+    const before = await open(shelf);
+    before.training.start();
+    await before.settled();
+    before.training.show(before.training.current()!, 12);
+    await vi.waitFor(() => expect((shelf.kept as StoredTrainings | null)?.shown).toBe(12));
+    const after = await open(shelf, before.store.getState().configuration);
+    expect(after.training.shown()).toEqual({ run: after.training.current(), step: 12 });
+  });
+
   it('cut off while it ran, a run comes back paused, where its last copy was', async () => {
     const shelf = memoryShelf();
     const before = await open(shelf, { ...D, training: { ...D.training, steps: 1_000_000 } });

@@ -4,6 +4,7 @@ import { analyze } from '../../src/engine/analyze';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { runSeries } from '../../src/engine/ownRun';
 import { DEFAULT_CONFIGURATION } from '../../src/model/configuration';
+import { BpttError } from '../../src/model/errors';
 import { runOf } from '../../src/model/pins';
 import type { Problem } from '../../src/model/problem';
 import { NO_PROGRESS_YET } from '../../src/model/training';
@@ -25,7 +26,7 @@ function runOfSteps(steps: readonly number[], configuration = D): TrainingRun {
   return run;
 }
 
-function open(run: TrainingRun) {
+function open(run: TrainingRun, failure: BpttError | null = null) {
   const engine = createCpuEngine();
   const context = {
     run: (problem: Problem) => engine.run(problem),
@@ -38,7 +39,8 @@ function open(run: TrainingRun) {
       subscribe: () => () => undefined,
     } as unknown as TrainingStore,
     client: {
-      series: (problem, request) => runSeries(problem, request, context),
+      series: (problem, request) =>
+        failure ? Promise.reject(failure) : runSeries(problem, request, context),
       analyze: (problem, request) => analyze(problem, request, context),
     },
     buildProblem,
@@ -75,6 +77,16 @@ describe('measuring the networks of a run', () => {
     // Nearly geometric: the profile's own slope is the factor.
     expect(log2ByLag[9]! / 9).toBeCloseTo(Math.log2(factor!), 0);
     expect(Math.sign(log2ByLag[9]!)).toBe(Math.sign(Math.log2(factor!)));
+  });
+
+  it('what cannot be measured is said, and not tried again', async () => {
+    const run = runOfSteps([1, 2]);
+    const failure = new BpttError('too-large', 'T', 'no');
+    const measurer = open(run, failure);
+    measurer.want();
+    await vi.waitFor(() => expect(measurer.failure(run)).toMatchObject({ code: 'too-large' }));
+    expect(run.snapshots.every((s) => s.measurement === null)).toBe(true);
+    measurer.dispose();
   });
 
   it('nothing is measured while nobody looks', async () => {

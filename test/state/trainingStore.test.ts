@@ -324,6 +324,46 @@ describe('training on the page', () => {
     expect(training.current()!.step).toBe(40);
   });
 
+  it('what cannot even begin is refused as an edit is', () => {
+    const { store, training } = open();
+    const refusing = createTrainingStore({
+      ...{ store, client: createFakeEngine(), isPending: () => false },
+      buildProblem: () => {
+        throw new BpttError('too-large', 'T', 'no');
+      },
+      visibility: { isHidden: () => false, subscribe: () => () => undefined },
+    });
+    stores.push(refusing);
+    refusing.start();
+    expect(store.getState().notice).toMatchObject({ code: 'too-large', path: 'T' });
+    expect(refusing.runs()).toEqual([]);
+    expect(training.runs()).toEqual([]);
+  });
+
+  it('a step that is not kept gives the nearest one that is', async () => {
+    const { training, settled } = open({ ...D, training: { ...D.training, steps: 400 } });
+    training.start();
+    await settled();
+    const run = training.current()!;
+    expect(run.steps()).not.toContain(301);
+    training.show(run, 301);
+    const { step } = training.shown()!;
+    expect(run.steps()).toContain(step);
+    expect(Math.abs(step - 301)).toBeLessThanOrEqual(2);
+    expect(() => run.parametersAt(301)).toThrow(RangeError);
+  });
+
+  it('settings that were trained with for no update leave no trace', () => {
+    const { training, changeTraining, present } = open();
+    training.start();
+    training.pause();
+    const run = training.current()!;
+    changeTraining({ clipNorm: 2 });
+    run.change(present());
+    expect(run.settings).toHaveLength(1);
+    expect(run.present.training.clipNorm).toBe(2);
+  });
+
   it('pinned runs are trained side by side with the present one', async () => {
     const pins = [{ name: 'other', configuration: { ...D, seed: 9 } }].map((pin) => {
       const { view: _view, pins: _pins, training: _training, ...configuration } = pin.configuration;
@@ -353,7 +393,7 @@ describe('training on the page', () => {
     const stored = structuredClone(training.current()!.toData());
     const again = open();
     const run = TrainingRun.fromData(stored);
-    again.training.restore([run], run.id, true);
+    again.training.restore([run], run.id, 40);
     expect(again.training.shown()).toEqual({ run, step: 40 });
     expect(again.losses()).toEqual(losses());
     again.training.start();

@@ -104,8 +104,6 @@ export class GpuTraining implements Training {
         this.#take(oldest, bytes, options);
       }
     } catch (error) {
-      // What is in flight fails with it.
-      for (const { sent } of inFlight) sent.bytes.catch(() => undefined);
       throwIfAborted(lifetime);
       this.#failure = asGpuError(error);
       throw this.#failure;

@@ -30,7 +30,7 @@ interface Waiting {
     readonly bytes: Promise<ArrayBuffer[]>;
     readonly refused: Promise<GPUError | null>;
   }) => void;
-  readonly reject: (error: BpttError) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 interface SharedExecutor {
@@ -81,7 +81,8 @@ export class SharedSubmits {
       refused: work.then(({ refused }) => refused),
       submitted: null,
     };
-    // Of a lost device both fail; whoever waits for the bytes is told.
+    // Who waits for them is told; a piece behind one that failed is waited for by nobody.
+    sent.bytes.catch(() => undefined);
     sent.refused.catch(() => undefined);
     this.#waiting.push({ piece, sent, resolve, reject });
     this.#consider();
@@ -110,12 +111,12 @@ export class SharedSubmits {
     return [...heads.values()];
   }
 
-  #send(group: readonly Waiting[]): void {
-    this.#waiting = this.#waiting.filter((waiting) => !group.includes(waiting));
+  #send(heads: readonly Waiting[]): void {
+    this.#waiting = this.#waiting.filter((waiting) => !heads.includes(waiting));
     const { device } = this.executor;
     device.pushErrorScope('validation');
+    const group = heads.filter(isUploaded);
     const encoder = device.createCommandEncoder({ label: 'training' });
-    for (const { piece } of group) piece.write();
     encodeInTurn(
       encoder,
       group.map(({ piece }) => piece.steps),
@@ -138,6 +139,17 @@ export class SharedSubmits {
       setTimeout(() => this.#consider());
     };
     bytes.then(done, done);
+  }
+}
+
+/** Makes the uploads of a piece; one that cannot be made (data that a task refuses) fails it alone. */
+function isUploaded({ piece, reject }: Waiting): boolean {
+  try {
+    piece.write();
+    return true;
+  } catch (error) {
+    reject(error);
+    return false;
   }
 }
 

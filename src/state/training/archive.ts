@@ -13,8 +13,8 @@ export interface StoredTrainings {
   readonly saved: number;
   readonly runs: readonly StoredRun[];
   readonly current: number | null;
-  /** Whether the page showed the current run's newest network */
-  readonly followed: boolean;
+  /** Which of the current run's networks the page showed; null for another network */
+  readonly shown: number | null;
 }
 
 /** Where they are kept: one entry per tab, so that no tab touches another's. */
@@ -39,6 +39,8 @@ interface ArchiveParts {
 /** Milliseconds between two copies while something runs, and after the last change. */
 const BETWEEN_COPIES = 4000;
 const REST = 400;
+/** The part of the time that copies may take: large networks are copied more seldom. */
+const SHARE_FOR_COPIES = 0.05;
 
 /**
  * Keeps a tab's trainings through a reload. Without storage (private windows, a full disk) it does
@@ -48,6 +50,8 @@ export function createArchive({ store, training, shelf, visibility }: ArchivePar
   let timer: ReturnType<typeof setTimeout> | null = null;
   let copied = training.version();
   let last = -Infinity;
+  /** Milliseconds that the last copy took */
+  let cost = 0;
   let isDisposed = false;
 
   async function copy(): Promise<void> {
@@ -57,17 +61,20 @@ export function createArchive({ store, training, shelf, visibility }: ArchivePar
     copied = training.version();
     last = performance.now();
     const current = training.current();
+    const shown = training.shown();
+    const started = performance.now();
     try {
       await shelf.write({
         version: 1,
         saved: Date.now(),
         runs: training.runs().map((run) => run.toData()),
         current: current?.id ?? null,
-        followed: current !== null && training.shown()?.run === current,
+        shown: shown !== null && shown.run === current ? shown.step : null,
       });
     } catch {
       // See above.
     }
+    cost = performance.now() - started;
   }
 
   function consider(): void {
@@ -77,7 +84,8 @@ export function createArchive({ store, training, shelf, visibility }: ArchivePar
       if (busy) return;
       clearTimeout(timer);
     }
-    const wait = busy ? last + BETWEEN_COPIES - performance.now() : REST;
+    const pause = Math.max(BETWEEN_COPIES, cost / SHARE_FOR_COPIES);
+    const wait = busy ? last + pause - performance.now() : REST;
     timer = setTimeout(() => void copy(), Math.max(REST, wait));
   }
 
@@ -93,7 +101,10 @@ export function createArchive({ store, training, shelf, visibility }: ArchivePar
     const current = runs.find(({ id }) => id === stored.current) ?? null;
     // Another link may have been opened in the same tab: its own network is then left alone.
     const isSame = current !== null && belongsTo(current, store.getState().configuration);
-    training.restore(runs, stored.current, stored.followed && isSame);
+    // What ran goes on from its newest network, which may be later than what was shown last.
+    const newest = current?.status.kind === 'paused' && current.status.why === 'restored';
+    const step = newest ? (current?.step ?? null) : stored.shown;
+    training.restore(runs, stored.current, isSame && stored.shown !== null ? step : null);
   }
 
   const restored = restore();

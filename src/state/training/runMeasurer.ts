@@ -1,4 +1,4 @@
-import { BpttError } from '../../model/errors';
+import { toErrorRecord, type ErrorRecord } from '../../model/errors';
 import type { RunConfiguration } from '../../model/configuration';
 import type { Problem } from '../../model/problem';
 import { measureNetwork, type MeasuringClient } from './measure';
@@ -9,6 +9,8 @@ import type { TrainingStore } from './types';
 export interface RunMeasurer {
   /** Until the returned function is called, snapshots that come are measured. */
   want(): () => void;
+  /** Why a run's networks cannot be measured, too large ones for instance; null where they can. */
+  failure(run: TrainingRun): ErrorRecord | null;
   version(): number;
   subscribe(listener: () => void): () => void;
   dispose(): void;
@@ -24,11 +26,12 @@ interface MeasurerParts {
 const REST = { running: 1.5, idle: 0.2 };
 /** … and told together with others. */
 const BETWEEN_CALLS = 200;
-/** After a failure, milliseconds until the next attempt. */
-const AFTER_FAILURE = 2000;
+/** After the loss of a device, milliseconds until the next attempt. */
+const AFTER_LOSS = 2000;
 
 export function createRunMeasurer({ training, client, buildProblem }: MeasurerParts): RunMeasurer {
   const listeners = new Set<() => void>();
+  const failures = new WeakMap<TrainingRun, ErrorRecord>();
   let wanted = 0;
   let version = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -46,7 +49,7 @@ export function createRunMeasurer({ training, client, buildProblem }: MeasurerPa
   function consider(): void {
     if (wanted === 0 || stop !== null || timer !== null) return;
     const run = training.current();
-    const next = run === null ? null : nextToMeasure(run);
+    const next = run === null || failures.has(run) ? null : nextToMeasure(run);
     if (next !== null) void measure(run!, next);
   }
 
@@ -60,20 +63,22 @@ export function createRunMeasurer({ training, client, buildProblem }: MeasurerPa
   async function measure(run: TrainingRun, snapshot: Snapshot): Promise<void> {
     stop = new AbortController();
     const started = performance.now();
-    let failed = false;
+    let isLost = false;
     try {
       const problem = problemOf(run, snapshot, buildProblem);
       snapshot.measurement = await measureNetwork(client, problem, stop.signal);
       tellSoon();
     } catch (error) {
-      failed = !(error instanceof BpttError && error.code === 'aborted');
+      const record = toErrorRecord(error);
+      isLost = record.code === 'device-lost';
+      if (!isLost && record.code !== 'aborted') {
+        failures.set(run, record);
+        tellSoon();
+      }
     } finally {
       stop = null;
-      later(
-        failed
-          ? AFTER_FAILURE
-          : REST[run.isRunning ? 'running' : 'idle'] * (performance.now() - started),
-      );
+      const rest = REST[run.isRunning ? 'running' : 'idle'] * (performance.now() - started);
+      later(isLost ? AFTER_LOSS : rest);
     }
   }
 
@@ -87,6 +92,7 @@ export function createRunMeasurer({ training, client, buildProblem }: MeasurerPa
         if (wanted === 0) stop?.abort();
       };
     },
+    failure: (run) => failures.get(run) ?? null,
     version: () => version,
     subscribe(listener) {
       listeners.add(listener);

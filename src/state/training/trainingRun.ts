@@ -167,7 +167,7 @@ export class TrainingRun {
     // Another number of updates moves the end.
     this.until = Math.max(this.step, this.until + training.steps - present.training.steps);
     // Nothing was trained with settings that lasted for no update.
-    if (this.settings.length > 1 && present.step === next.step) this.settings.pop();
+    if (present.step === next.step) this.settings.pop();
     this.settings.push(next);
     if (!sameMoments(present.training.optimizer, training.optimizer)) this.#restartOptimizer();
   }
@@ -193,10 +193,13 @@ export class TrainingRun {
     this.snapshots = this.snapshots.filter((snapshot) => snapshot.step <= step);
   }
 
-  /** The weights after `step` updates, where they are kept: the snapshots', and the tip's. */
-  parametersAt(step: number): Parameters | null {
+  /** The weights after `step` updates, one of steps(). */
+  parametersAt(step: number): Parameters {
     if (step === this.step) return this.tip.parameters;
-    return this.snapshots.find((snapshot) => snapshot.step === step)?.parameters ?? null;
+    const snapshot = this.snapshots.find((other) => other.step === step);
+    if (snapshot === undefined)
+      throw new RangeError(`The network after ${step} updates is not kept.`);
+    return snapshot.parameters;
   }
 
   /**
@@ -214,6 +217,12 @@ export class TrainingRun {
   steps(): number[] {
     const steps = this.snapshots.map(({ step }) => step);
     return steps.at(-1) === this.step ? steps : [...steps, this.step];
+  }
+
+  /** Of the steps whose network can be shown, the one nearest to `step`. */
+  nearestStep(step: number): number {
+    const distance = (other: number) => Math.abs(other - step);
+    return this.steps().reduce((best, other) => (distance(other) < distance(best) ? other : best));
   }
 
   /** The first network, then those that lie a stride apart. */

@@ -59,11 +59,9 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
 
   /** Puts weights into the configuration: what is done with one run at one go is one undo entry. */
   function commit(run: TrainingRun, step: number, change: Partial<Configuration> = {}): void {
-    const parameters = run.parametersAt(step);
-    if (parameters === null) return;
     isCommitting = true;
     try {
-      const arrays = arraysOf(parameters);
+      const arrays = arraysOf(run.parametersAt(step));
       store.getState().change({ ...change, arrays, edits: [] }, `training ${run.id}`);
       networks.set(present().arrays, { run: run.id, step });
       origin = { run, step };
@@ -158,6 +156,26 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
     void train(run);
   }
 
+  /** Trainings of all pins, from their own first weights, with the settings of now. */
+  function startPins(): void {
+    const { training, pins } = present();
+    for (const { name, configuration } of pins) {
+      const run = begin({ ...present(), ...configuration, training }, null);
+      run.name = name;
+      run.aim(null);
+      void train(run);
+    }
+  }
+
+  /** What cannot even begin (a size that fits no memory) says so as a refused edit does. */
+  function attempt(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      store.getState().setNotice(toErrorRecord(error));
+    }
+  }
+
   const unsubscribeStore = store.subscribe((state, before) => {
     const { configuration } = state;
     if (isCommitting || configuration === before.configuration) return;
@@ -193,28 +211,22 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start,
+    start: (updates) => attempt(() => start(updates)),
     startAll() {
-      const { training, pins } = present();
-      start();
-      for (const { name, configuration } of pins) {
-        const run = begin({ ...present(), ...configuration, training }, null);
-        run.name = name;
-        run.aim(null);
-        void train(run);
-      }
+      attempt(() => start());
+      attempt(startPins);
     },
     pause() {
       for (const run of runs) halt(run, 'user');
     },
-    show(run, step) {
+    show(run, wanted) {
       halt(run, 'user');
       if (current !== run && current !== null) halt(current, 'user');
       const { configuration, training } = run.present;
       const { task, H } = present();
       const fits = run === current && H === configuration.H && sameValue(task, configuration.task);
       current = run;
-      commit(run, step, fits ? {} : { ...configuration, training });
+      commit(run, run.nearestStep(wanted), fits ? {} : { ...configuration, training });
       tell();
     },
     rewind() {
@@ -234,13 +246,12 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
       goesOnHidden = goesOn;
       tell();
     },
-    restore(restored, id, following) {
+    restore(restored, id, step) {
       if (runs.length > 0) return; // the page was quicker
       runs = restored;
       lastId = Math.max(0, ...restored.map((run) => run.id));
       current = restored.find((run) => run.id === id) ?? null;
-      const shows = (run: TrainingRun) => sameValue(present().arrays, arraysOf(run.tip.parameters));
-      if (current !== null && (following || shows(current))) commit(current, current.step);
+      if (current !== null && step !== null) commit(current, current.nearestStep(step));
       tell();
     },
     dispose() {

@@ -33,7 +33,7 @@ export interface TrainingStore {
   /** Also trains every pinned run, side by side with the present one. */
   startAll(): void;
   pause(): void;
-  /** Shows the network of a recorded step; a run under way is paused. */
+  /** Shows the recorded network nearest to a step; a run under way is paused. */
   show(run: TrainingRun, step: number): void;
   /** Back to the weights it began with, settings as they are now. */
   rewind(): void;
@@ -41,8 +41,8 @@ export interface TrainingStore {
   /** Whether it goes on in a hidden tab */
   readonly goesOnHidden: boolean;
   setGoesOnHidden(goesOn: boolean): void;
-  /** Takes runs that survived a reload; `follow` shows the current one's newest network. */
-  restore(runs: readonly TrainingRun[], current: number | null, follow: boolean): void;
+  /** Takes runs that survived a reload, and shows the current one's network of a step; null: none. */
+  restore(runs: readonly TrainingRun[], current: number | null, step: number | null): void;
   dispose(): void;
 }
 

@@ -2,13 +2,14 @@ import { useEffect, useMemo, type ReactNode } from 'react';
 import type { TrainingRun } from '../../../state/training/trainingRun';
 import type { TrainingStore } from '../../../state/training/types';
 import { useServices, useText } from '../../app/context';
+import { useErrorText } from '../../app/useErrorText';
 import { formatCount, formatNumber } from '../../charts/format';
 import { LineChart, type LineSeries } from '../../charts/LineChart';
 import { PanelPart } from '../Panel';
 import { horizonOf, measuredSnapshots } from './horizon';
 import { Live } from './Live';
 import { HorizonMap } from './HorizonMap';
-import { nearestStep } from './trainData';
+import labStyles from '../lab.module.css';
 import styles from './train.module.css';
 import { CHART_INTERVAL, useThrottledStore } from './useTraining';
 
@@ -36,6 +37,8 @@ interface MeasuredProps {
 
 function Measured({ run, training, version }: MeasuredProps): ReactNode {
   const text = useText();
+  const errorText = useErrorText();
+  const failure = useServices().measurer.failure(run);
   const measured = measuredSnapshots(run);
   const { step } = run;
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the run is mutable: its version counts
@@ -72,16 +75,20 @@ function Measured({ run, training, version }: MeasuredProps): ReactNode {
           markX={shown !== null && shown.run === run ? shown.step : null}
           format={formatNumber}
           formatX={formatCount}
-          onPick={(x) => training.show(run, nearestStep(run, x))}
+          onPick={(x) => training.show(run, x)}
           height={110}
         />
         <p className={styles.note}>{text('train.flowAbout')}</p>
       </PanelPart>
       {horizon !== null && <HorizonMap run={run} training={training} horizon={horizon} />}
-      <p className={styles.note}>
-        {measured.length < run.snapshots.length &&
-          text('train.measuring', { done: measured.length, all: run.snapshots.length })}
-      </p>
+      {failure !== null ? (
+        <p className={labStyles.failure}>{errorText(failure.code)}</p>
+      ) : (
+        <p className={styles.note}>
+          {measured.length < run.snapshots.length &&
+            text('train.measuring', { done: measured.length, all: run.snapshots.length })}
+        </p>
+      )}
     </>
   );
 }

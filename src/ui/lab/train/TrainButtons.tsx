@@ -17,8 +17,9 @@ export function TrainButtons({ training }: { readonly training: TrainingStore })
   const shown = training.shown();
   const rewound =
     shown !== null && run !== null && shown.run === run && shown.step === run.start.step;
-  const start = shown === null ? 'start' : shown.step === shown.run.step ? 'goOn' : 'branch';
-  const label = running ? 'pause' : shown?.step === 0 ? 'start' : start;
+  const isNew = shown === null || shown.step === 0;
+  const start = isNew ? 'start' : shown.step === shown.run.step ? 'goOn' : 'branch';
+  const label = running ? 'pause' : start;
   return (
     <div className={styles.buttons} role="group" aria-label={text('train.title')}>
       <button
@@ -109,16 +110,17 @@ export function TrainStatus({ training }: { readonly training: TrainingStore }):
   const on = run.engine === 'webgpu' && engine.state === 'ready' ? engine.adapter.name : 'CPU';
   return (
     <div role="status" className={styles.status} data-level={level}>
-      <p>
-        {status.kind === 'failed'
-          ? text('train.status.failed', { message: errorText(status.error.code) })
-          : statusText(run, on, text)}
-      </p>
+      <p>{statusText(run, on, text, errorText)}</p>
     </div>
   );
 }
 
-function statusText(run: TrainingRun, engine: string, text: Translate): string {
+function statusText(
+  run: TrainingRun,
+  engine: string,
+  text: Translate,
+  errorText: ReturnType<typeof useErrorText>,
+): string {
   const { status } = run;
   const step = formatCount(run.step);
   switch (status.kind) {
@@ -129,7 +131,7 @@ function statusText(run: TrainingRun, engine: string, text: Translate): string {
     case 'finished':
       return text('train.status.finished', { step });
     case 'failed':
-      return '';
+      return text('train.status.failed', { message: errorText(status.error.code) });
     case 'stopped': {
       const { stop } = status;
       const key = stop.reason === 'non-finite' ? stop.what : stop.reason;

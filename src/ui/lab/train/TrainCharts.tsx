@@ -3,13 +3,13 @@ import { PARAMETER_NAMES, type ParameterName } from '../../../model/optimizer';
 import type { TrainingRun } from '../../../state/training/trainingRun';
 import { useServices, useText } from '../../app/context';
 import { formatCount, formatNumber } from '../../charts/format';
-import { LineChart, type LineSeries } from '../../charts/LineChart';
+import { LineChart, type LineChartProps, type LineSeries } from '../../charts/LineChart';
 import { Chips } from '../../controls/Chips';
 import { PanelPart } from '../Panel';
 import labStyles from '../lab.module.css';
 import { Live } from './Live';
 import { drawnRuns, runLine } from './runNames';
-import { difference, gridOf, lineOf, nearestStep, toLog10, type UpdateGrid } from './trainData';
+import { difference, gridOf, lineOf, toLog10, type UpdateGrid } from './trainData';
 import styles from './train.module.css';
 import { useBaselines } from './useBaselines';
 
@@ -20,50 +20,36 @@ export const TrainCharts = memo(function TrainCharts(): ReactNode {
   const onPick = useCallback(
     (x: number) => {
       const run = training.current();
-      if (run !== null) training.show(run, nearestStep(run, x));
+      if (run !== null) training.show(run, x);
     },
     [training],
   );
-  const part = (chart: (props: ChartProps) => ReactNode, compared: boolean) => (
+  /** Of the current run, and of what is compared with it. */
+  const propsOf = (isCompared: boolean): ChartProps | null => {
+    const run = training.current();
+    if (run === null) return null;
+    const runs = isCompared ? drawnRuns(training.runs(), run) : [run];
+    const grid = gridOf(runs);
+    const shown = training.shown();
+    const mark = shown !== null && shown.run === run ? shown.step : null;
+    return grid && { run, runs, grid, mark, onPick };
+  };
+  const part = (Chart: (props: ChartProps) => ReactNode, isCompared = false) => (
     <Live>
       {() => {
-        const run = training.current();
-        const runs = drawnRuns(training.runs(), run);
-        const grid = gridOf(compared || run === null ? runs : [run]);
-        const shown = training.shown();
-        if (run === null || grid === null) return null;
-        const mark = shown !== null && shown.run === run ? shown.step : null;
-        return chart({ run, runs, grid, mark, onPick });
+        const props = propsOf(isCompared);
+        return props && <Chart {...props} />;
       }}
     </Live>
   );
   return (
     <>
       <Live>
-        {() =>
-          training.runs().some((run) => !run.records.isEmpty) ? null : (
-            <p className={labStyles.note}>{text('train.empty')}</p>
-          )
-        }
+        {() => propsOf(true) === null && <p className={labStyles.note}>{text('train.empty')}</p>}
       </Live>
-      {part(
-        (props) => (
-          <LossChart {...props} />
-        ),
-        true,
-      )}
-      {part(
-        (props) => (
-          <GradientChart {...props} />
-        ),
-        false,
-      )}
-      {part(
-        (props) => (
-          <ParameterChart {...props} />
-        ),
-        false,
-      )}
+      {part(LossChart, true)}
+      {part(GradientChart)}
+      {part(ParameterChart)}
     </>
   );
 });
@@ -85,82 +71,82 @@ function formatPower(log10: number): string {
   return formatNumber(10 ** log10);
 }
 
-function LossChart(props: ChartProps): ReactNode {
+/** A chart of logarithms over the updates, at whose points networks can be looked at. */
+function UpdateChart(
+  props: Pick<ChartProps, 'grid' | 'mark' | 'onPick'> &
+    Pick<LineChartProps, 'label' | 'yName' | 'series' | 'references'> & { readonly id: string },
+): ReactNode {
+  const { grid, mark, onPick, ...chart } = props;
   const text = useText();
-  const { run, runs, grid } = props;
+  return (
+    <LineChart
+      {...chart}
+      xs={grid.xs}
+      xName={text('train.update')}
+      xId="update"
+      yAxis="log10"
+      markX={mark}
+      format={formatPower}
+      formatX={formatCount}
+      onPick={onPick}
+      height={HEIGHT}
+    />
+  );
+}
+
+function LossChart({ run, runs, ...place }: ChartProps): ReactNode {
+  const text = useText();
   const series = runs.flatMap((other): LineSeries[] => {
     const line = runLine(other, runs, run);
     if (line === null) return [];
     const name = text('train.run', { run: other.id });
-    const values = lineOf(other, 'loss', grid, Math.log10);
+    const values = lineOf(other, 'loss', place.grid, Math.log10);
     return [{ id: `loss_run_${other.id}`, name, values, ...line }];
   });
-  const references = useBaselines(run.present.configuration);
   return (
     <PanelPart title={text('train.loss')}>
-      <LineChart
+      <UpdateChart
+        {...place}
         id="training-loss"
         label={text('train.loss')}
-        xs={grid.xs}
-        xName={text('train.update')}
-        xId="update"
         yName={text('train.lossAxis')}
         series={series}
-        yAxis="log10"
-        references={references}
-        markX={props.mark}
-        format={formatPower}
-        formatX={formatCount}
-        onPick={props.onPick}
-        height={HEIGHT}
+        references={useBaselines(run.present.configuration)}
       />
     </PanelPart>
   );
 }
 
-function GradientChart({ run, grid, mark, onPick }: ChartProps): ReactNode {
+function GradientChart({ run, runs: _runs, ...place }: ChartProps): ReactNode {
   const text = useText();
-  const before = lineOf(run, 'log2Gradient', grid, toLog10);
-  const after = lineOf(run, 'log2Clipped', grid, toLog10);
+  const before = lineOf(run, 'log2Gradient', place.grid, toLog10);
+  const after = lineOf(run, 'log2Clipped', place.grid, toLog10);
   const isClipped = after.some((value, i) => value !== before[i]);
   const { clipNorm } = run.present.training;
-  const series: LineSeries[] = [
-    {
-      id: 'norm_before_clipping',
-      name: text('train.before'),
-      values: before,
-      colour: 'var(--backward)',
-    },
-  ];
-  if (isClipped) {
-    const name = text('train.after');
-    series.push({
-      id: 'norm_after_clipping',
-      name,
-      values: after,
-      colour: 'var(--forward)',
-      dash: '5 3',
-    });
-  }
+  const unclipped: LineSeries = {
+    id: 'norm_before_clipping',
+    name: text('train.before'),
+    values: before,
+    colour: 'var(--backward)',
+  };
+  const clipped: LineSeries = {
+    id: 'norm_after_clipping',
+    name: text('train.after'),
+    values: after,
+    colour: 'var(--forward)',
+    dash: '5 3',
+  };
   return (
     <PanelPart title={text('train.gradient')}>
-      <LineChart
+      <UpdateChart
+        {...place}
         id="training-gradient"
         label={text('train.gradient')}
-        xs={grid.xs}
-        xName={text('train.update')}
-        xId="update"
         yName={text('train.gradientAxis')}
-        series={series}
-        yAxis="log10"
+        series={isClipped ? [unclipped, clipped] : [unclipped]}
         references={
           clipNorm === null ? [] : [{ value: Math.log10(clipNorm), name: text('train.clipNorm') }]
         }
-        markX={mark}
-        format={formatPower}
-        formatX={formatCount}
-        onPick={onPick}
-        height={HEIGHT}
       />
     </PanelPart>
   );
@@ -177,16 +163,17 @@ const LINES: Record<ParameterName, Pick<LineSeries, 'name' | 'colour' | 'dash'>>
 const QUANTITIES = ['ratio', 'weights', 'gradients'] as const;
 type Quantity = (typeof QUANTITIES)[number];
 
-function ParameterChart({ run, grid, mark, onPick }: ChartProps): ReactNode {
+function ParameterChart({ run, runs: _runs, ...place }: ChartProps): ReactNode {
   const text = useText();
   const [quantity, setQuantity] = useState<Quantity>('ratio');
   const values = (name: ParameterName) => {
     const line = (column: 'log2Gradient' | 'log2Weight' | 'log2Update') =>
-      lineOf(run, `${column}.${name}`, grid, toLog10);
+      lineOf(run, `${column}.${name}`, place.grid, toLog10);
     if (quantity === 'weights') return line('log2Weight');
     if (quantity === 'gradients') return line('log2Gradient');
     return difference(line('log2Update'), line('log2Weight'));
   };
+  const name = text(`train.${quantity}`);
   return (
     <PanelPart title={text('train.parameters')}>
       <Chips
@@ -195,20 +182,12 @@ function ParameterChart({ run, grid, mark, onPick }: ChartProps): ReactNode {
         onChoose={setQuantity}
         chips={QUANTITIES.map((value) => ({ value, label: text(`train.${value}`) }))}
       />
-      <LineChart
+      <UpdateChart
+        {...place}
         id={`training-${quantity}`}
-        label={`${text('train.parameters')}: ${text(`train.${quantity}`)}`}
-        xs={grid.xs}
-        xName={text('train.update')}
-        xId="update"
-        yName={text(`train.${quantity}`)}
-        series={PARAMETER_NAMES.map((name) => ({ ...LINES[name], values: values(name) }))}
-        yAxis="log10"
-        markX={mark}
-        format={formatPower}
-        formatX={formatCount}
-        onPick={onPick}
-        height={HEIGHT}
+        label={`${text('train.parameters')}: ${name}`}
+        yName={name}
+        series={PARAMETER_NAMES.map((key) => ({ ...LINES[key], values: values(key) }))}
       />
       {quantity === 'ratio' && <p className={styles.note}>{text('train.ratioAbout')}</p>}
     </PanelPart>

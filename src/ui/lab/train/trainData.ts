@@ -74,10 +74,3 @@ export function difference(
     return Number.isFinite(result) || result === -Infinity ? result : null;
   });
 }
-
-/** The recorded step nearest to an x of a chart. */
-export function nearestStep(run: TrainingRun, x: number): number {
-  return run
-    .steps()
-    .reduce((best, step) => (Math.abs(step - x) < Math.abs(best - x) ? step : best));
-}
