@@ -92,7 +92,7 @@ export interface StretchPart {
   readonly records: readonly TrainingRecords[];
   readonly snapshots: readonly TrainingSnapshot[];
   /** The newest weights and moments: from here it can go on if the engine is lost. */
-  readonly tip: TrainingState | null;
+  readonly checkpoint: TrainingState | null;
 }
 
 export interface StretchEnd {
@@ -178,7 +178,7 @@ export interface EngineClient {
   /**
    * A stretch of training beside the page's own work, on the engine in use or, where its GPU is only
    * emulated, on the CPU engine; several may run at once.
-   * Rejects with 'aborted', 'device-lost', 'too-large', or what a run rejects with; the last `tip`
+   * Rejects with 'aborted', 'device-lost', 'too-large', or what a run rejects with; the last `checkpoint`
    * told is then where another stretch can go on, on whatever engine is in use by then.
    */
   stretch(request: StretchRequest, options: StretchOptions): Promise<StretchEnd>;

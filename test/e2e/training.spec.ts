@@ -52,7 +52,7 @@ for (const engine of ['cpu', 'webgpu']) {
     const after = await page.evaluate(() => window.bptt.getResult());
     expect(after.loss).toBeLessThan(before.loss);
     expect(await shownStep(page)).toBe(200);
-    const tip = await weights(page);
+    const trained = await weights(page);
     for (const name of ['loss', 'gradient', 'parameters'] as const) {
       const chart = panel(page)
         .getByRole('group', { name: text(`train.${name}`) })
@@ -76,12 +76,12 @@ for (const engine of ['cpu', 'webgpu']) {
     await expect(run(page, 2)).toContainText(text('train.runBranch', { run: 1, step }));
     await run(page, 1).click();
     await settled(page);
-    expect(await weights(page)).toEqual(tip);
+    expect(await weights(page)).toEqual(trained);
     await button(page, 'rewind').click();
     expect(await shownStep(page)).toBe(0);
     await undoButton(page).click();
     await undoButton(page).click();
-    await expect.poll(() => weights(page)).not.toEqual(tip);
+    await expect.poll(() => weights(page)).not.toEqual(trained);
   });
 }
 
@@ -161,19 +161,20 @@ test('a reload keeps the run; a hidden tab lets it wait', async ({ page }) => {
               .transaction('tabs')
               .objectStore('tabs');
             store.getAll().onsuccess = ({ target: all }) => {
-              const [kept] = (all as IDBRequest<{ runs: { tip: { step: number } }[] }[]>).result;
-              resolve(kept?.runs[0]?.tip.step ?? -1);
+              const [kept] = (all as IDBRequest<{ runs: { checkpoint: { step: number } }[] }[]>)
+                .result;
+              resolve(kept?.runs[0]?.checkpoint.step ?? -1);
             };
           };
         }),
     );
   await expect.poll(async () => (await copied()) - (await shownStep(page))).toBe(0);
   const step = await shownStep(page);
-  const tip = await weights(page);
+  const trained = await weights(page);
   await page.reload();
   await settled(page);
   await expect.poll(() => shownStep(page)).toBe(step);
-  expect(await weights(page)).toEqual(tip);
+  expect(await weights(page)).toEqual(trained);
   await expect(panel(page).locator('path.recharts-curve').first()).toBeAttached();
 
   await button(page, 'goOn').click();

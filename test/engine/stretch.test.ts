@@ -97,15 +97,15 @@ describe('a stretch of training', () => {
     await expect(running).rejects.toMatchObject({ code: 'device-lost' });
   });
 
-  it('ends with aborted when it is given up, and tells a tip on the way', async () => {
-    const { end, stop, parts } = follow({ ...REQUEST, until: 1_000_000 }, ({ tip }) => {
-      if (tip !== null) stop.abort();
+  it('ends with aborted when it is given up, and tells a checkpoint on the way', async () => {
+    const { end, stop, parts } = follow({ ...REQUEST, until: 1_000_000 }, ({ checkpoint }) => {
+      if (checkpoint !== null) stop.abort();
     });
     await expect(end).rejects.toMatchObject({ code: 'aborted' });
-    const tip = parts.findLast((part) => part.tip !== null)!.tip!;
-    expect(tip.step).toBeGreaterThan(0);
-    const onwards = await follow({ ...REQUEST, from: tip, until: tip.step + 1 }).end;
-    expect(onwards.state.step).toBe(tip.step + 1);
+    const checkpoint = parts.findLast((part) => part.checkpoint !== null)!.checkpoint!;
+    expect(checkpoint.step).toBeGreaterThan(0);
+    const onwards = await follow({ ...REQUEST, from: checkpoint, until: checkpoint.step + 1 }).end;
+    expect(onwards.state.step).toBe(checkpoint.step + 1);
   });
 });
 

@@ -49,7 +49,7 @@ describe('trainings survive a reload', () => {
     before.training.start();
     await before.settled();
     await vi.waitFor(() =>
-      expect((shelf.kept as StoredTrainings | null)?.runs[0]?.tip.step).toBe(30),
+      expect((shelf.kept as StoredTrainings | null)?.runs[0]?.checkpoint.step).toBe(30),
     );
     const { configuration } = before.store.getState();
     const after = await open(shelf, configuration);
@@ -83,7 +83,7 @@ describe('trainings survive a reload', () => {
     before.training.start();
     await vi.waitFor(() => expect(shelf.kept).not.toBeNull(), { timeout: 8000 });
     before.training.pause();
-    const copied = (shelf.kept as StoredTrainings).runs[0]!.tip.step;
+    const copied = (shelf.kept as StoredTrainings).runs[0]!.checkpoint.step;
     const after = await open(shelf, before.store.getState().configuration);
     const run = after.training.current()!;
     expect(run.step).toBe(copied);

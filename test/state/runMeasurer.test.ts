@@ -18,11 +18,16 @@ const D = { ...DEFAULT_CONFIGURATION, T: 10, B: 2, H: 5 };
 
 function runOfSteps(steps: readonly number[], configuration = D): TrainingRun {
   const { parameters } = buildProblem(configuration);
-  const tip = { step: 0, parameters, moments: {}, progress: NO_PROGRESS_YET };
+  const checkpoint = { step: 0, parameters, moments: {}, progress: NO_PROGRESS_YET };
   const first = { step: 0, configuration: runOf(configuration), training: D.training };
-  const run = new TrainingRun(1, null, first, tip);
+  const run = new TrainingRun(1, null, first, checkpoint);
   const snapshots = steps.map((step) => ({ step, parameters }));
-  run.add({ engine: 'cpu', records: [], snapshots, tip: { ...tip, step: steps.at(-1)! } });
+  run.add({
+    engine: 'cpu',
+    records: [],
+    snapshots,
+    checkpoint: { ...checkpoint, step: steps.at(-1)! },
+  });
   return run;
 }
 
@@ -68,7 +73,7 @@ describe('measuring the networks of a run', () => {
     await vi.waitFor(() => expect(run.snapshots.every((s) => s.measurement !== null)).toBe(true));
     measurer.dispose();
     const { measurement } = run.snapshots[0]!;
-    const { spectralRadius } = await spectrum(run.tip.parameters.recurrentWeights, 5);
+    const { spectralRadius } = await spectrum(run.checkpoint.parameters.recurrentWeights, 5);
     expect(measurement!.spectralRadius).toBeCloseTo(spectralRadius, 5);
     const { log2ByLag, lags, factor } = measurement!;
     expect(lags).toBe(10);

@@ -85,7 +85,7 @@ describe('training on the page', () => {
     expect(losses()).toHaveLength(40);
     expect(losses().at(-1)!).toBeLessThan(losses()[0]!);
     expect(training.shown()).toEqual({ run, step: 40 });
-    expect(present().arrays.Wh).toEqual([...run.tip.parameters.recurrentWeights]);
+    expect(present().arrays.Wh).toEqual([...run.checkpoint.parameters.recurrentWeights]);
     store.getState().undo();
     expect(present()).toEqual({ ...D, view: present().view });
     expect(training.shown()).toBeNull();
@@ -200,7 +200,7 @@ describe('training on the page', () => {
     const { training, settled, changeTraining, losses } = open();
     training.start();
     await settled();
-    const { parameters } = training.current()!.tip;
+    const { parameters } = training.current()!.checkpoint;
     changeTraining({ optimizer: startingOptimizer('sgd') });
     training.start();
     await settled();
@@ -262,7 +262,7 @@ describe('training on the page', () => {
     expect(training.current()!.status).toEqual({ kind: 'paused', why: 'user' });
   });
 
-  it('a lost device is no loss: it goes on from the last tip, with the same numbers', async () => {
+  it('a lost device is no loss: it goes on from the last checkpoint, with the same numbers', async () => {
     const { engine, training, settled, losses } = open();
     const whole = open();
     whole.training.start();
@@ -304,8 +304,8 @@ describe('training on the page', () => {
     await settled();
     const run = training.current()!;
     expect(run.status).toMatchObject({ kind: 'stopped', stop: { reason: 'non-finite' } });
-    expect([...run.tip.parameters.recurrentWeights].every(Number.isFinite)).toBe(true);
-    expect(run.tip.step).toBe(run.status.kind === 'stopped' ? run.status.stop.step : -1);
+    expect([...run.checkpoint.parameters.recurrentWeights].every(Number.isFinite)).toBe(true);
+    expect(run.checkpoint.step).toBe(run.status.kind === 'stopped' ? run.status.stop.step : -1);
   });
 
   it('an engine that refuses fails the run, which can be tried again', async () => {

@@ -7,9 +7,9 @@ import type { Trainer, Training, TrainingSnapshot } from '../interface';
 
 /** Parts are told about once per frame, the weights so far at most five times a second … */
 const BETWEEN_PARTS = 30;
-const BETWEEN_TIPS = 200;
+const BETWEEN_CHECKPOINTS = 200;
 /** … and never so often that reading them takes more than this part of the time. */
-const SHARE_FOR_TIPS = 0.1;
+const SHARE_FOR_CHECKPOINTS = 0.1;
 
 export interface StretchControl {
   /** Fresh data for every update in the place of the problem's */
@@ -23,7 +23,7 @@ export interface StretchControl {
 
 /**
  * Trains from a state to an update, a stop or a pause, and tells what happens on the way. Rejects as
- * `Trainer.train` and `Training.advance` do; the last `tip` told is then where to go on.
+ * `Trainer.train` and `Training.advance` do; the last `checkpoint` told is then where to go on.
  */
 export async function runStretch(
   trainer: Trainer,
@@ -37,7 +37,9 @@ export async function runStretch(
   });
   const parts = new Parts(training.engine, onPart);
   const watcher = new AbortController();
-  const watching = watchTip(training, watcher.signal, (tip) => parts.add({ tip }));
+  const watching = watchCheckpoint(training, watcher.signal, (checkpoint) =>
+    parts.add({ checkpoint }),
+  );
   const either = AbortSignal.any([pause, signal]);
   try {
     while (training.step < until && training.stop === null && !pause.aborted) {
@@ -80,27 +82,27 @@ function isAbort(error: unknown): boolean {
   return error instanceof BpttError && error.code === 'aborted';
 }
 
-async function watchTip(
+async function watchCheckpoint(
   training: Training,
   signal: AbortSignal,
-  onTip: (tip: TrainingState) => void,
+  onCheckpoint: (checkpoint: TrainingState) => void,
 ): Promise<void> {
   let told = training.step;
-  let rest = BETWEEN_TIPS;
+  let rest = BETWEEN_CHECKPOINTS;
   for (;;) {
     await sleep(rest, signal);
     if (signal.aborted) return;
     if (training.step === told) continue;
     const started = performance.now();
     try {
-      const tip = await training.state();
+      const checkpoint = await training.state();
       if (signal.aborted) return;
-      told = tip.step;
-      onTip(tip);
+      told = checkpoint.step;
+      onCheckpoint(checkpoint);
     } catch {
       return; // `advance` fails of the same and tells it
     }
-    rest = Math.max(BETWEEN_TIPS, (performance.now() - started) / SHARE_FOR_TIPS);
+    rest = Math.max(BETWEEN_CHECKPOINTS, (performance.now() - started) / SHARE_FOR_CHECKPOINTS);
   }
 }
 
@@ -121,7 +123,7 @@ function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
 class Parts {
   #records: TrainingRecords[] = [];
   #snapshots: TrainingSnapshot[] = [];
-  #tip: TrainingState | null = null;
+  #checkpoint: TrainingState | null = null;
   #told = 0;
 
   constructor(
@@ -132,25 +134,25 @@ class Parts {
   add(news: {
     readonly records?: TrainingRecords;
     readonly snapshot?: TrainingSnapshot;
-    readonly tip?: TrainingState;
+    readonly checkpoint?: TrainingState;
   }): void {
     if (news.records) this.#records.push(news.records);
     if (news.snapshot) this.#snapshots.push(news.snapshot);
-    if (news.tip) this.#tip = news.tip;
+    if (news.checkpoint) this.#checkpoint = news.checkpoint;
     if (performance.now() - this.#told > BETWEEN_PARTS) this.flush();
   }
 
   flush(): void {
     this.#told = performance.now();
-    if (this.#records.length + this.#snapshots.length === 0 && this.#tip === null) return;
+    if (this.#records.length + this.#snapshots.length === 0 && this.#checkpoint === null) return;
     this.tell({
       engine: this.engine,
       records: this.#records,
       snapshots: this.#snapshots,
-      tip: this.#tip,
+      checkpoint: this.#checkpoint,
     });
     this.#records = [];
     this.#snapshots = [];
-    this.#tip = null;
+    this.#checkpoint = null;
   }
 }

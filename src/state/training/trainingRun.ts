@@ -74,7 +74,7 @@ export interface StoredRun {
   readonly settings: readonly RunSetting[];
   readonly records: ReturnType<RunRecords['toData']>;
   readonly snapshots: readonly Snapshot[];
-  readonly tip: TrainingState;
+  readonly checkpoint: TrainingState;
   readonly offset: number;
   readonly until: number;
   readonly status: RunStatus;
@@ -86,7 +86,7 @@ export class TrainingRun {
   readonly settings: RunSetting[];
   snapshots: Snapshot[] = [];
   /** Where it stands: what it goes on from. Its steps count since the optimizer began. */
-  tip: TrainingState;
+  checkpoint: TrainingState;
   /** Updates done before the optimizer began: a branch, or another optimizer, begins anew. */
   offset: number;
   status: RunStatus = { kind: 'paused', why: 'user' };
@@ -102,20 +102,20 @@ export class TrainingRun {
     readonly id: number,
     readonly parent: Parent | null,
     first: RunSetting,
-    tip: TrainingState,
+    checkpoint: TrainingState,
     records = new RunRecords(first.step),
   ) {
     this.settings = [first];
-    this.tip = tip;
+    this.checkpoint = checkpoint;
     this.offset = first.step;
     this.records = records;
     this.until = first.step;
-    this.#keep(first.step, tip.parameters);
+    this.#keep(first.step, checkpoint.parameters);
   }
 
   /** Updates done since the run's first weights, those of its parents included */
   get step(): number {
-    return this.offset + this.tip.step;
+    return this.offset + this.checkpoint.step;
   }
 
   get start(): RunSetting {
@@ -132,7 +132,7 @@ export class TrainingRun {
 
   /** About how many snapshots it keeps. */
   get most(): number {
-    return mostSnapshots(weightCount(this.tip.parameters));
+    return mostSnapshots(weightCount(this.checkpoint.parameters));
   }
 
   /** What it is to do next: so many updates, or to the end of what was asked for and not yet done. */
@@ -140,7 +140,7 @@ export class TrainingRun {
     if (updates !== null) this.until = this.step + updates;
     else if (this.until <= this.step) this.until = this.step + this.present.training.steps;
     // What stopped it for want of progress is given another chance.
-    this.tip = { ...this.tip, progress: NO_PROGRESS_YET };
+    this.checkpoint = { ...this.checkpoint, progress: NO_PROGRESS_YET };
   }
 
   /** Whether a configuration's settings are those it is trained with. */
@@ -154,7 +154,7 @@ export class TrainingRun {
 
   /** What a stretch has come to. */
   end(state: TrainingState): void {
-    this.tip = state;
+    this.checkpoint = state;
     this.#thin();
   }
 
@@ -174,20 +174,20 @@ export class TrainingRun {
 
   #restartOptimizer(): void {
     this.offset = this.step;
-    this.tip = { ...this.tip, step: 0, moments: {} };
+    this.checkpoint = { ...this.checkpoint, step: 0, moments: {} };
   }
 
-  add({ engine, records, snapshots, tip }: StretchPart): void {
+  add({ engine, records, snapshots, checkpoint }: StretchPart): void {
     const { offset } = this;
     this.engine = engine;
     for (const part of records) this.records.add({ ...part, from: offset + part.from });
     for (const { step, parameters } of snapshots) this.#keep(offset + step, parameters);
-    if (tip !== null) this.tip = tip;
+    if (checkpoint !== null) this.checkpoint = checkpoint;
     this.#thin();
   }
 
-  /** After a failure: what was told beyond the tip will be told again. */
-  backToTip(): void {
+  /** After a failure: what was told beyond the checkpoint will be told again. */
+  backToCheckpoint(): void {
     const { step } = this;
     this.records.truncate(step);
     this.snapshots = this.snapshots.filter((snapshot) => snapshot.step <= step);
@@ -195,7 +195,7 @@ export class TrainingRun {
 
   /** The weights after `step` updates, one of steps(). */
   parametersAt(step: number): Parameters {
-    if (step === this.step) return this.tip.parameters;
+    if (step === this.step) return this.checkpoint.parameters;
     const snapshot = this.snapshots.find((other) => other.step === step);
     if (snapshot === undefined)
       throw new RangeError(`The network after ${step} updates is not kept.`);
@@ -244,21 +244,21 @@ export class TrainingRun {
   }
 
   toData(): StoredRun {
-    const { id, parent, name, settings, snapshots, tip, offset, until, status } = this;
+    const { id, parent, name, settings, snapshots, checkpoint, offset, until, status } = this;
     const records = this.records.toData();
-    return { id, parent, name, settings, records, snapshots, tip, offset, until, status };
+    return { id, parent, name, settings, records, snapshots, checkpoint, offset, until, status };
   }
 
   static fromData(data: StoredRun): TrainingRun {
     const records = RunRecords.fromData(data.records);
-    const run = new TrainingRun(data.id, data.parent, data.settings[0]!, data.tip, records);
+    const run = new TrainingRun(data.id, data.parent, data.settings[0]!, data.checkpoint, records);
     run.settings.push(...data.settings.slice(1));
     run.snapshots = [...data.snapshots];
     run.name = data.name;
     run.offset = data.offset;
     run.until = data.until;
     run.status = data.status.kind === 'running' ? { kind: 'paused', why: 'restored' } : data.status;
-    run.backToTip();
+    run.backToCheckpoint();
     return run;
   }
 }

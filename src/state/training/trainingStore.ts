@@ -120,7 +120,7 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
         if (stop !== null) run.status = { kind: 'stopped', stop };
         else if (run.isRunning && run.step >= run.until) run.status = { kind: 'finished' };
       } catch (error) {
-        run.backToTip();
+        run.backToCheckpoint();
         losses = run.step > before ? 1 : losses + 1;
         const isLost = error instanceof BpttError && error.code === 'device-lost';
         if (!isLost || losses > MOST_LOSSES) {
@@ -273,12 +273,12 @@ function requestOf(
   buildProblem: TrainingStoreParts['buildProblem'],
 ): StretchRequest {
   const { configuration, training } = run.present;
-  const { tip, offset } = run;
+  const { checkpoint, offset } = run;
   const dataSeed = dataSeedOf(configuration.dataSeed, offset);
   return {
-    problem: { ...buildProblem(withoutWeights(configuration)), parameters: tip.parameters },
+    problem: { ...buildProblem(withoutWeights(configuration)), parameters: checkpoint.parameters },
     plan: planOf(training, configuration.truncation),
-    from: tip.step === 0 ? null : tip,
+    from: checkpoint.step === 0 ? null : checkpoint,
     until: run.until - offset,
     most: run.most,
     fresh: training.data === 'fresh' ? { ...configuration, dataSeed } : null,

@@ -2,8 +2,9 @@ import { useId, useMemo, type ReactNode } from 'react';
 import { useText } from '../../app/context';
 import { ColourBar } from '../../charts/ColourBar';
 import { hasZeros, type LagMap } from './lagCells';
-import { Patterns } from './LagOverlay';
+import { Hatchings } from '../../charts/SquareMap';
 import type { LagRange } from './LagTriangle';
+import lab from '../lab.module.css';
 import styles from './lag.module.css';
 
 /** What the colours mean, and what stands where there is none. */
@@ -14,15 +15,15 @@ export function LagLegend(props: { readonly map: LagMap; readonly range: LagRang
   const zeros = useMemo(() => hasZeros(map), [map]);
   const silent = useMemo(() => Array.prototype.includes.call(map.lossWeights, 0), [map]);
   return (
-    <div className={styles.legend}>
+    <div className={lab.legend}>
       {range !== null && (
         <div className={styles.ramp}>
           <ColourBar {...range} />
         </div>
       )}
-      <div className={styles.keys}>
+      <div className={lab.keys}>
         <svg width="0" height="0" aria-hidden="true">
-          <Patterns id={id} />
+          <Hatchings id={id} />
         </svg>
         {zeros && <Key fill={`url(#${id}zero)`}>{text('lag.keyZero')}</Key>}
         {silent && <Key fill="var(--chip)">{text('lag.keyNoLoss')}</Key>}
@@ -43,7 +44,7 @@ function Key({ fill, children }: { readonly fill?: string; readonly children: Re
         {fill === undefined ? (
           <path className={styles.cuts} d="M10 0V12" />
         ) : (
-          <rect className={styles.swatch} x="0.5" y="0.5" width="19" height="11" style={{ fill }} />
+          <rect className={lab.swatch} x="0.5" y="0.5" width="19" height="11" style={{ fill }} />
         )}
       </svg>
       {children}

@@ -2,8 +2,10 @@ import { memo, type ReactNode } from 'react';
 import { useText } from '../../app/context';
 import { formatCount } from '../../charts/format';
 import { plainMath } from '../../charts/MathText';
+import { Hatchings } from '../../charts/SquareMap';
 import { centreOf, leftOf, timeTicks } from '../../charts/timeScale';
 import { runsOf, type LagCell, type LagMap } from './lagCells';
+import square from '../../charts/SquareMap.module.css';
 import styles from './lag.module.css';
 
 /** Steps up to which the edge of the triangle shows its cells. */
@@ -30,8 +32,8 @@ export const LagGround = memo(function LagGround(props: {
   const steps = overflowAt === null ? T : overflowAt - 1;
   const silent = runsOf(steps, (t) => lossWeights[t - 1] === 0);
   return (
-    <svg className={styles.layer} aria-hidden="true">
-      <Patterns id={id} />
+    <svg className={square.layer} aria-hidden="true">
+      <Hatchings id={id} />
       <path d={trapezium(T, size, 1, T)} fill={`url(#${id}zero)`} />
       <path
         className={styles.noLoss}
@@ -41,23 +43,6 @@ export const LagGround = memo(function LagGround(props: {
     </svg>
   );
 });
-
-/** The two hatchings, under `id`zero and `id`overflow. */
-export function Patterns({ id }: { readonly id: string }): ReactNode {
-  const pattern = { patternUnits: 'userSpaceOnUse', width: 6, height: 6 } as const;
-  return (
-    <defs>
-      <pattern id={`${id}zero`} {...pattern} patternTransform="rotate(45)">
-        <rect width="6" height="6" className={styles.paper} />
-        <path d="M0 0V6" className={styles.hatch} />
-      </pattern>
-      <pattern id={`${id}overflow`} {...pattern} patternTransform="rotate(-45)">
-        <rect width="6" height="6" className={styles.danger} />
-        <path d="M1.5 0V6" className={styles.dangerHatch} />
-      </pattern>
-    </defs>
-  );
-}
 
 /** Edge, ticks and names of the axes. */
 export const LagFrame = memo(function LagFrame(props: {
@@ -71,15 +56,15 @@ export const LagFrame = memo(function LagFrame(props: {
   const scale = { from: 1, to: map.T, width: size };
   const end = size + left;
   return (
-    <svg className={styles.layer} aria-hidden="true">
-      <path className={styles.axis} d={`M${left - 0.5} 0V${size + 0.5}H${end}`} />
+    <svg className={square.layer} aria-hidden="true">
+      <path className={square.axis} d={`M${left - 0.5} 0V${size + 0.5}H${end}`} />
       {timeTicks(scale, 28).map((t) => {
         const y = centreOf(scale, t);
         const at = Math.min(size - 1, Math.max(9, y + 4));
         return (
           <g key={t}>
-            <path className={styles.axis} d={`M${left - 4} ${y}H${left}`} />
-            <text className={styles.number} x={left - 6} y={at} textAnchor="end">
+            <path className={square.axis} d={`M${left - 4} ${y}H${left}`} />
+            <text className={square.number} x={left - 6} y={at} textAnchor="end">
               {formatCount(t)}
             </text>
           </g>
@@ -90,9 +75,9 @@ export const LagFrame = memo(function LagFrame(props: {
         const anchor = x < left + 12 ? 'start' : x > end - 14 ? 'end' : 'middle';
         return (
           <g key={t}>
-            <path className={styles.axis} d={`M${x} ${size}V${size + 4}`} />
+            <path className={square.axis} d={`M${x} ${size}V${size + 4}`} />
             <text
-              className={styles.number}
+              className={square.number}
               x={anchor === 'start' ? left : anchor === 'end' ? end : x}
               y={size + bottom - 6}
               textAnchor={anchor}
@@ -103,10 +88,10 @@ export const LagFrame = memo(function LagFrame(props: {
         );
       })}
       {/* The blank half of the square has room for the names. */}
-      <text className={styles.name} x={end} y={14} textAnchor="end">
+      <text className={square.name} x={end} y={14} textAnchor="end">
         {plainMath(text('lag.rows'))}
       </text>
-      <text className={styles.name} x={end} y={32} textAnchor="end">
+      <text className={square.name} x={end} y={32} textAnchor="end">
         {plainMath(text('lag.columns'))}
       </text>
     </svg>
@@ -130,12 +115,12 @@ export function LagCross(props: {
   const cross = `M0 ${y}H${y}M${x} ${x}V${size}`;
   const edge = Math.max(5, size / T);
   return (
-    <svg className={styles.layer} aria-hidden="true">
+    <svg className={square.layer} aria-hidden="true">
       <path className={styles.cuts} data-dense={cuts.length > size / 6 || undefined} d={lines} />
       {isMoved && (
         <g data-export="none">
-          <path className={styles.crossHalo} d={cross} />
-          <path className={styles.cross} d={cross} />
+          <path className={square.crossHalo} d={cross} />
+          <path className={square.cross} d={cross} />
           <rect className={styles.cell} {...around(x, y, edge)} />
         </g>
       )}

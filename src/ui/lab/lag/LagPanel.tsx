@@ -10,6 +10,7 @@ import { useAnalysis } from '../useAnalysis';
 import { LagIdentity } from './LagIdentity';
 import { isSparse, lagSeconds, QUIET_STEPS } from './lagSize';
 import { LagView } from './LagView';
+import lab from '../lab.module.css';
 import styles from './lag.module.css';
 
 const LAG = { kind: 'lag' } as const;
@@ -54,7 +55,7 @@ function Sparse(): ReactNode {
   const text = useText();
   const store = useAppStore();
   return (
-    <div className={styles.offer}>
+    <div className={lab.offer}>
       <p>{text('lag.sparse')}</p>
       <button
         type="button"
@@ -71,7 +72,7 @@ function TooLong({ T }: { readonly T: number }): ReactNode {
   const text = useText();
   const store = useAppStore();
   return (
-    <div className={styles.offer}>
+    <div className={lab.offer}>
       <p>{text('lag.tooLong', { T: formatCount(T), most: formatCount(LAG_MAP_MOST_STEPS) })}</p>
       <button
         type="button"
@@ -89,7 +90,7 @@ function OnRequest(props: { readonly result: Result; readonly onCompute: () => v
   const { problem, summary } = props.result;
   const seconds = lagSeconds(problem, summary.adapter.software);
   return (
-    <div className={styles.offer}>
+    <div className={lab.offer}>
       <p>
         {text('lag.onRequest', {
           cells: formatCount((problem.T * (problem.T + 1)) / 2),

@@ -14,7 +14,7 @@ import { lagFile, lagTable } from './lagData';
 import { LagLegend } from './LagLegend';
 import { LagPathPart } from './LagPathPart';
 import { LagTriangle } from './LagTriangle';
-import styles from './lag.module.css';
+import lab from '../lab.module.css';
 
 /** Steps before which nothing passes: cuts, by hand or by the scheme, dropped links, resets. */
 function stepsCutOff(problem: Problem): number[] {
@@ -78,7 +78,7 @@ export function LagView({ log2Norm, about, isCurrent }: LagViewProps): ReactNode
             onPin={setPinned}
           />
         </div>
-        <p className={styles.reading}>
+        <p className={lab.reading}>
           <MathText text={reading} />
         </p>
         <div ref={legendRef}>

@@ -2,9 +2,10 @@ import { useId, type ReactNode } from 'react';
 import { useText } from '../../app/context';
 import { MathText } from '../../charts/MathText';
 import { ColourBar } from '../../charts/ColourBar';
-import { Patterns } from '../lag/LagOverlay';
+import { Hatchings } from '../../charts/SquareMap';
 import type { LossRange } from './surfaceGeometry';
 import type { MapPath } from './SurfaceOverlay';
+import lab from '../lab.module.css';
 import styles from './surface.module.css';
 
 /** What the colours mean, and every mark on the map. */
@@ -17,13 +18,13 @@ export function SurfaceLegend(props: {
   const text = useText();
   const id = useId();
   return (
-    <div className={styles.legend}>
+    <div className={lab.legend}>
       {range !== null && (
         <div className={styles.ramp}>
           <ColourBar {...range} />
         </div>
       )}
-      <div className={styles.keys}>
+      <div className={lab.keys}>
         <Key label={text('surface.here')}>
           <circle className={styles.here} cx="12" cy="7" r="5" />
           <path className={styles.here} d="M4 7H10M14 7H20M12 0V4M12 10V14" />
@@ -40,9 +41,9 @@ export function SurfaceLegend(props: {
         {overflows && (
           <span>
             <svg width="24" height="14" aria-hidden="true">
-              <Patterns id={id} />
+              <Hatchings id={id} />
               <rect
-                className={styles.swatch}
+                className={lab.swatch}
                 x="0.5"
                 y="0.5"
                 width="23"

@@ -1,20 +1,10 @@
-import {
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-} from 'react';
+import { useCallback, useId, useMemo, type ReactNode } from 'react';
 import type { SurfaceGrid } from '../../../model/surface';
 import { useText } from '../../app/context';
-import { setCanvasPainter } from '../../charts/export/canvasPainters';
-import { plainMath } from '../../charts/MathText';
-import { useSize } from '../../charts/useSize';
+import { Hatchings, SquareCanvas, SquareMap } from '../../charts/SquareMap';
+import square from '../../charts/SquareMap.module.css';
 import { packRgba, sequential } from '../../theme/colors';
 import { useTheme } from '../../theme/useTheme';
-import { Patterns } from '../lag/LagOverlay';
 import {
   movedPlace,
   placeAt,
@@ -25,12 +15,9 @@ import {
 } from './surfaceGeometry';
 import { SurfaceFrame, SurfaceLines, SurfaceMarks, type MapPath } from './SurfaceOverlay';
 import type { DrawnSurface } from './useSurface';
-import styles from './surface.module.css';
 
-/** Room for the axes, CSS pixels */
-const LEFT = 60;
-const BOTTOM = 38;
-const RIGHT = 6;
+/** For the axes, CSS pixels */
+const ROOM = { left: 60, bottom: 38, right: 6 };
 /** Lines of the grid that a key with Shift passes */
 const LEAP = 8;
 
@@ -58,75 +45,51 @@ export function SurfaceMap(props: SurfaceMapProps): ReactNode {
   const { grid, axes } = drawn;
   const text = useText();
   const id = useId();
-  const boxRef = useRef<HTMLDivElement>(null);
-  const plotRef = useRef<HTMLDivElement>(null);
-  // A finger has left by the time of its click, and a click's own coordinates are rounded.
-  const pointed = useRef<Place | null>(null);
-  const { width } = useSize(boxRef);
-  const size = Math.max(0, width - LEFT - RIGHT);
   const overflows = useMemo(() => grid.losses.includes(Infinity), [grid]);
-
-  const point = (event: PointerEvent) => {
-    const box = plotRef.current!.getBoundingClientRect();
-    const [x, y] = [(event.clientX - box.left) / size, (event.clientY - box.top) / size];
-    pointed.current = placeAt(x, y, grid.size);
-    onMove(pointed.current);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const moved = movedPlace(place, event.key, event.shiftKey ? LEAP : 1, grid.size);
+  const onKey = (key: string, isShifted: boolean) => {
+    const moved = movedPlace(place, key, isShifted ? LEAP : 1, grid.size);
     if (moved !== null) onMove(moved);
-    else if (event.key === ' ') onPick(place);
-    else if (event.key === 'Enter') onUse(place);
-    else if (event.key === '+' || event.key === '-') onZoom(event.key === '+');
-    else if (event.key === 'Escape' && picked !== null) onPick(null);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+    else if (key === ' ') onPick(place);
+    else if (key === 'Enter') onUse(place);
+    else if (key === '+' || key === '-') onZoom(key === '+');
+    else if (key === 'Escape' && picked !== null) onPick(null);
+    else return false;
+    return true;
   };
   return (
-    <div ref={boxRef} className={styles.box} style={{ height: `${size + BOTTOM}px` }}>
-      {size > 0 && (
+    <SquareMap
+      {...{ reading, onMove, onPick, onKey }}
+      room={ROOM}
+      label={text('surface.mapLabel')}
+      value={{ least: 0, most: UNITS, now: place.i }}
+      at={place}
+      placeAt={(x, y) => placeAt(x, y, grid.size)}
+      frame={(size) => (
+        <SurfaceFrame axes={axes} size={size} left={ROOM.left} bottom={ROOM.bottom} />
+      )}
+    >
+      {(size) => (
         <>
-          <SurfaceFrame axes={axes} size={size} left={LEFT} bottom={BOTTOM} />
-          <div
-            ref={plotRef}
-            className={styles.plot}
-            style={{ left: `${LEFT}px`, width: `${size}px`, height: `${size}px` }}
-            role="slider"
-            tabIndex={0}
-            aria-label={text('surface.mapLabel')}
-            aria-valuemin={0}
-            aria-valuemax={UNITS}
-            aria-valuenow={place.i}
-            aria-valuetext={plainMath(reading)}
-            onPointerDown={point}
-            onPointerMove={point}
-            onPointerLeave={() => onMove(null)}
-            onBlur={() => onMove(null)}
-            onClick={(event) => onPick(event.detail === 0 ? place : (pointed.current ?? place))}
-            onKeyDown={onKeyDown}
-          >
-            {overflows && (
-              <svg className={styles.layer} aria-hidden="true">
-                <Patterns id={id} />
-                <rect width="100%" height="100%" fill={`url(#${id}overflow)`} />
-              </svg>
-            )}
-            <SurfaceCanvas grid={grid} range={range} size={size} />
-            {range !== null && <SurfaceLines grid={grid} range={range} size={size} />}
-            <SurfaceMarks
-              {...{ axes, size, paths, picked }}
-              place={isMoved ? place : null}
-              hereLabel={text('surface.here')}
-            />
-          </div>
+          {overflows && (
+            <svg className={square.layer} aria-hidden="true">
+              <Hatchings id={id} />
+              <rect width="100%" height="100%" fill={`url(#${id}overflow)`} />
+            </svg>
+          )}
+          <SurfaceCanvas grid={grid} range={range} size={size} />
+          {range !== null && <SurfaceLines grid={grid} range={range} size={size} />}
+          <SurfaceMarks
+            {...{ axes, size, paths, picked }}
+            place={isMoved ? place : null}
+            hereLabel={text('surface.here')}
+          />
         </>
       )}
-    </div>
+    </SquareMap>
   );
 }
 
-/** The losses, exact to the device pixel; where the pass overflows, the ground shows. */
+/** The losses; where the pass overflows, the ground shows. */
 function SurfaceCanvas(props: {
   readonly grid: SurfaceGrid;
   readonly range: LossRange | null;
@@ -134,24 +97,12 @@ function SurfaceCanvas(props: {
 }): ReactNode {
   const { grid, range, size } = props;
   const theme = useTheme();
-  const ref = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    const canvas = ref.current;
-    if (canvas === null) return;
-    const draw = (target: HTMLCanvasElement, ratio: number): void => {
-      const pixels = Math.max(1, Math.round(size * ratio));
-      target.width = target.height = pixels;
-      const context = target.getContext('2d');
-      if (context === null) return;
-      const image = new ImageData(pixels, pixels);
-      const words = new Uint32Array(image.data.buffer);
+  const paint = useCallback(
+    (words: Uint32Array, pixels: number) =>
       surfaceShades(grid, range ?? { low: 0, high: 0 }, pixels).forEach((shade, i) => {
         if (!Number.isNaN(shade)) words[i] = packRgba(sequential(shade, theme));
-      });
-      context.putImageData(image, 0, 0);
-    };
-    draw(canvas, window.devicePixelRatio);
-    setCanvasPainter(canvas, draw);
-  }, [grid, range, size, theme]);
-  return <canvas ref={ref} className={styles.canvas} aria-hidden="true" />;
+      }),
+    [grid, range, theme],
+  );
+  return <SquareCanvas size={size} paint={paint} />;
 }

@@ -7,6 +7,7 @@ import { plainMath } from '../../charts/MathText';
 import type { Axis, SurfaceAxes } from './surfaceAxes';
 import { axisTitle } from './surfaceText';
 import { levelsOf, UNITS, type LossRange, type Place } from './surfaceGeometry';
+import square from '../../charts/SquareMap.module.css';
 import styles from './surface.module.css';
 
 /** A line over the map: how it is told apart, and where it goes, as the axes count. */
@@ -36,13 +37,13 @@ export const SurfaceFrame = memo(function SurfaceFrame(props: {
       at: ((value - from) / (to - from)) * size,
     }));
   return (
-    <svg className={styles.layer} aria-hidden="true">
-      <path className={styles.axis} d={`M${left - 0.5} 0V${size + 0.5}H${size + left}`} />
+    <svg className={square.layer} aria-hidden="true">
+      <path className={square.axis} d={`M${left - 0.5} 0V${size + 0.5}H${size + left}`} />
       {ticksOf(axes.y).map(({ label, at }) => (
         <g key={label}>
-          <path className={styles.axis} d={`M${left - 4} ${size - at}H${left}`} />
+          <path className={square.axis} d={`M${left - 4} ${size - at}H${left}`} />
           <text
-            className={styles.number}
+            className={square.number}
             x={left - 6}
             y={Math.min(size - 1, Math.max(10, size - at + 4))}
             textAnchor="end"
@@ -53,9 +54,9 @@ export const SurfaceFrame = memo(function SurfaceFrame(props: {
       ))}
       {ticksOf(axes.x).map(({ label, at }) => (
         <g key={label}>
-          <path className={styles.axis} d={`M${left + at} ${size}V${size + 4}`} />
+          <path className={square.axis} d={`M${left + at} ${size}V${size + 4}`} />
           <text
-            className={styles.number}
+            className={square.number}
             x={left + Math.min(size - 10, at)}
             y={size + 16}
             textAnchor="middle"
@@ -64,11 +65,11 @@ export const SurfaceFrame = memo(function SurfaceFrame(props: {
           </text>
         </g>
       ))}
-      <text className={styles.name} x={left + size / 2} y={size + bottom - 5} textAnchor="middle">
+      <text className={square.name} x={left + size / 2} y={size + bottom - 5} textAnchor="middle">
         {plainMath(axisTitle(axes.x, 'x', text))}
       </text>
       <text
-        className={styles.name}
+        className={square.name}
         x={0}
         y={0}
         textAnchor="middle"
@@ -97,7 +98,7 @@ export const SurfaceLines = memo(function SurfaceLines(props: {
       .join('');
   }, [grid, range, size]);
   return (
-    <svg className={styles.layer} aria-hidden="true">
+    <svg className={square.layer} aria-hidden="true">
       <path className={styles.contour} d={path} />
     </svg>
   );
@@ -121,7 +122,7 @@ export const SurfaceMarks = memo(function SurfaceMarks(props: {
     bounded(toY(axes.y.offset + axes.here[1])),
   ] as const;
   return (
-    <svg className={styles.layer} aria-hidden="true">
+    <svg className={square.layer} aria-hidden="true">
       {paths.map((path) => (
         <PathLine
           key={path.look}
@@ -158,8 +159,8 @@ function Crosshair(props: {
   const cross = `M0 ${at[1]}H${size}M${at[0]} 0V${size}`;
   return (
     <g data-export="none">
-      <path className={styles.crossHalo} d={cross} />
-      <path className={styles.cross} d={cross} />
+      <path className={square.crossHalo} d={cross} />
+      <path className={square.cross} d={cross} />
     </g>
   );
 }

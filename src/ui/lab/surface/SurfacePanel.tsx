@@ -6,7 +6,7 @@ import { Panel } from '../Panel';
 import { PASCANU_CHANGE, PASCANU_VIEW } from './pascanu';
 import { changeSurface } from './surfaceSettings';
 import { SurfaceView } from './SurfaceView';
-import styles from './surface.module.css';
+import lab from '../lab.module.css';
 
 /** The loss over two directions in weight space. */
 export function SurfacePanel(): ReactNode {
@@ -23,7 +23,7 @@ export function SurfacePanel(): ReactNode {
       formula={text('surface.formula')}
       about={text('surface.about')}
     >
-      <p className={styles.offer}>
+      <p className={lab.offer}>
         <span>
           <MathText text={text('surface.pascanuAbout')} />
         </span>

@@ -206,7 +206,7 @@ function DrawnMap(props: DrawnMapProps): ReactNode {
             onZoom={(isIn) => settings.plane === 'axes' && zoom(isIn ? ZOOM_IN : 1 / ZOOM_IN)}
           />
         </div>
-        <p className={styles.reading}>
+        <p className={lab.reading}>
           <MathText text={reading} />
         </p>
         <p className={styles.buttons}>
