@@ -114,7 +114,7 @@ describe('training on the page', () => {
     const step = first.steps()[10]!;
     training.show(first, step);
     expect(training.shown()).toEqual({ run: first, step });
-    expect(present().arrays.Wh).toEqual([...first.parametersAt(step)!.recurrentWeights]);
+    expect(present().arrays.Wh).toEqual([...first.parametersAt(step).recurrentWeights]);
     training.start();
     await settled();
     const branch = training.current()!;
@@ -167,7 +167,7 @@ describe('training on the page', () => {
     await settled();
     const branch = training.current()!;
     expect(branch.parent).toEqual({ run: first.id, step: 40 });
-    expect(branch.parametersAt(40)!.recurrentWeights[0]).toBe(0.5);
+    expect(branch.parametersAt(40).recurrentWeights[0]).toBe(0.5);
     training.show(first, 40);
     training.rewind();
     expect(training.shown()).toEqual({ run: first, step: 0 });

@@ -1,8 +1,8 @@
 import { memo, useMemo, type ReactNode } from 'react';
-import { Area, ComposedChart, Line, ReferenceDot, XAxis, YAxis } from 'recharts';
+import { Area, Line, ReferenceDot } from 'recharts';
 import { GHOST_STYLES, type GhostCurve } from './ghosts';
 import { LivePicture, type Stroke } from './LivePicture';
-import { NO_MARGIN, timeDomain } from './recharts';
+import { TimeChart } from './TimeChart';
 import { lonePoints } from './series';
 import { dotPath, edgePath, rangePath, steppedPath, type PlotFrame } from './sketchPaths';
 import styles from './charts.module.css';
@@ -58,22 +58,13 @@ export const GhostChart = memo(function GhostChart(props: GhostChartProps): Reac
 });
 
 const GhostLines = memo(function GhostLines({ curves, shape, frame }: GhostChartProps): ReactNode {
-  const { low, high, height, scale } = frame;
   // One curve after the other: each has steps of its own.
   const rows = useMemo(
     () => curves.flatMap(({ slot, points }) => points.map((point): Row => ({ ...point, slot }))),
     [curves],
   );
   return (
-    <ComposedChart
-      data={rows}
-      width={scale.width}
-      height={height}
-      margin={NO_MARGIN}
-      accessibilityLayer={false}
-    >
-      <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-      <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
+    <TimeChart rows={rows} frame={frame}>
       {curves.map(({ slot, points }) => {
         const { colour, dash } = styleOf(slot);
         const line = { ...COMMON, stroke: colour, strokeDasharray: dash };
@@ -114,7 +105,7 @@ const GhostLines = memo(function GhostLines({ curves, shape, frame }: GhostChart
             />
           )),
         )}
-    </ComposedChart>
+    </TimeChart>
   );
 });
 

@@ -1,7 +1,7 @@
 import { memo, useMemo, type ReactNode } from 'react';
-import { Area, ComposedChart, Line, ReferenceDot, XAxis, YAxis } from 'recharts';
+import { Area, Line, ReferenceDot } from 'recharts';
 import type { Stroke } from './LivePicture';
-import { NO_MARGIN, timeDomain } from './recharts';
+import { TimeChart } from './TimeChart';
 import { lonePoints, type Point, type RangePoint } from './series';
 import { dotPath, edgePath, rangePath, type PlotFrame } from './sketchPaths';
 
@@ -55,19 +55,10 @@ function startOf({ sent, sentFrom, frame }: GradientCurvesProps): Point | null {
 /** The curves as recharts draws them. */
 export const GradientCurves = memo(function GradientCurves(props: GradientCurvesProps): ReactNode {
   const { points, frame } = props;
-  const { low, high, height, scale } = frame;
   const rows = useMemo(() => rowsOf(props), [props]);
   const start = startOf(props);
   return (
-    <ComposedChart
-      data={rows}
-      width={scale.width}
-      height={height}
-      margin={NO_MARGIN}
-      accessibilityLayer={false}
-    >
-      <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-      <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
+    <TimeChart rows={rows} frame={frame}>
       <Area
         dataKey="norm"
         type="linear"
@@ -112,7 +103,7 @@ export const GradientCurves = memo(function GradientCurves(props: GradientCurves
           stroke="none"
         />
       ))}
-    </ComposedChart>
+    </TimeChart>
   );
 });
 

@@ -1,8 +1,8 @@
 import { memo, type ReactNode } from 'react';
-import { Area, ComposedChart, XAxis, YAxis } from 'recharts';
+import { Area } from 'recharts';
 import type { Stroke } from './LivePicture';
 import type { ValueRow } from './prediction';
-import { NO_MARGIN, timeDomain } from './recharts';
+import { TimeChart } from './TimeChart';
 import type { RangePoint } from './series';
 import { dotPath, edgePath, rangePath, type PlotFrame } from './sketchPaths';
 
@@ -34,19 +34,10 @@ export const PredictionCurves = memo(function PredictionCurves(
   props: PredictionCurvesProps,
 ): ReactNode {
   const { rows, count, frame } = props;
-  const { low, high, height, scale } = frame;
   const lines = DASHES.slice(0, count);
   const dot = { r: RADIUS, fill: 'var(--ink)', stroke: 'none', fillOpacity: 1 };
   return (
-    <ComposedChart
-      data={[...rows]}
-      width={scale.width}
-      height={height}
-      margin={NO_MARGIN}
-      accessibilityLayer={false}
-    >
-      <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-      <YAxis hide type="number" domain={[low, high]} allowDataOverflow width={0} />
+    <TimeChart rows={rows} frame={frame}>
       {lines.map((dash, output) => (
         <Area
           key={`target ${output}`}
@@ -73,7 +64,7 @@ export const PredictionCurves = memo(function PredictionCurves(
           isAnimationActive={false}
         />
       ))}
-    </ComposedChart>
+    </TimeChart>
   );
 });
 

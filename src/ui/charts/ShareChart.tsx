@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react';
-import { ComposedChart, Line, XAxis, YAxis } from 'recharts';
-import { NO_MARGIN, timeDomain } from './recharts';
+import { Line } from 'recharts';
+import { TimeChart } from './TimeChart';
 import type { TimeScale } from './timeScale';
 import { Picture } from './Picture';
 
@@ -31,15 +31,7 @@ export const ShareChart = memo(function ShareChart(props: {
   const air = 3 / height;
   return (
     <Picture>
-      <ComposedChart
-        data={points}
-        width={scale.width}
-        height={height}
-        margin={NO_MARGIN}
-        accessibilityLayer={false}
-      >
-        <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-        <YAxis hide type="number" domain={[-air, 1 + air]} allowDataOverflow width={0} />
+      <TimeChart rows={points} frame={{ low: -air, high: 1 + air, height, scale }}>
         {LINES.map(({ key, stroke, width, dash }) => (
           <Line
             key={`${key} ${stroke}`}
@@ -53,7 +45,7 @@ export const ShareChart = memo(function ShareChart(props: {
             isAnimationActive={false}
           />
         ))}
-      </ComposedChart>
+      </TimeChart>
     </Picture>
   );
 });

@@ -1,9 +1,9 @@
 import { memo, useMemo, type ReactNode } from 'react';
-import { Area, AreaChart, XAxis, YAxis } from 'recharts';
+import { Area } from 'recharts';
 import { GhostChart } from './GhostChart';
 import { ghostOutline } from './ghosts';
 import { LivePicture, type Stroke } from './LivePicture';
-import { NO_MARGIN, timeDomain } from './recharts';
+import { TimeChart } from './TimeChart';
 import { barOutline, type Point, type StepBar } from './series';
 import { stepPath, type PlotFrame } from './sketchPaths';
 import { stepWidth, type TimeScale } from './timeScale';
@@ -62,17 +62,8 @@ export const StepBars = memo(function StepBars(props: {
 });
 
 const Outline = memo(function Outline({ points, frame, colour }: OutlineProps): ReactNode {
-  const { scale, height } = frame;
   return (
-    <AreaChart
-      data={[...points]}
-      width={scale.width}
-      height={height}
-      margin={NO_MARGIN}
-      accessibilityLayer={false}
-    >
-      <XAxis hide type="number" dataKey="step" domain={timeDomain(scale)} allowDataOverflow />
-      <YAxis hide type="number" domain={[0, TOP]} allowDataOverflow width={0} />
+    <TimeChart rows={points} frame={{ ...frame, low: 0, high: TOP }}>
       <Area
         dataKey="value"
         type="stepAfter"
@@ -82,7 +73,7 @@ const Outline = memo(function Outline({ points, frame, colour }: OutlineProps): 
         isAnimationActive={false}
         activeDot={false}
       />
-    </AreaChart>
+    </TimeChart>
   );
 });
 
