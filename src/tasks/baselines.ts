@@ -2,9 +2,11 @@ import type { RunConfiguration } from '../model/configuration';
 import type { Loss, OutputActivation } from '../model/kinds';
 import { rememberLast } from '../model/memo';
 import type { Targets } from '../model/problem';
+import type { TrainingSettings } from '../model/trainingSettings';
 import { lossWeights } from './buildProblem';
 import { copyContentLength } from './copy';
 import { taskOf } from './registry';
+import { drawnLength, segmentStarts } from './segments';
 import type { Task } from './task';
 import { relevantRanges } from './temporalOrder';
 
@@ -54,11 +56,15 @@ const NONE: Baselines = { chance: null, perfect: null };
  *
  * Chance of a seeded task is the best prediction that knows the step and nothing of the sequence, as
  * an expectation over fresh data: a batch of few sequences lies around it, and a network that sees
- * the same few again and again can learn them by heart. Text and series have no fresh data: there it
- * is the best single prediction for the very windows that are trained on.
+ * the same few again and again can learn them by heart. Of a text or series it is the best single
+ * prediction for the windows that are trained on: the page's own, or, trained on `fresh` data, those
+ * that may be drawn (MOST_WINDOWS of them, evenly spread).
  * @throws BpttError 'invalid-configuration' for a text or series that is too short
  */
-export function baselinesOf(configuration: RunConfiguration): Baselines {
+export function baselinesOf(
+  configuration: RunConfiguration,
+  trainedOn: TrainingSettings['data'] = 'fixed',
+): Baselines {
   const task = taskOf(configuration.task);
   if (!task.losses.includes(configuration.loss)) return NONE;
   const weights = weightsOf(task, configuration);
@@ -76,9 +82,9 @@ export function baselinesOf(configuration: RunConfiguration): Baselines {
     case 'sine':
       return ofSine(configuration, weights);
     case 'text':
-      return { chance: ofText(task, configuration, weights), perfect: null };
+      return { chance: ofText(task, configuration, weights, trainedOn), perfect: null };
     case 'series':
-      return { chance: ofSeries(task, configuration, weights), perfect: null };
+      return { chance: ofSeries(task, configuration, weights, trainedOn), perfect: null };
   }
 }
 
@@ -237,10 +243,37 @@ function ofSine({ outputActivation }: RunConfiguration, weights: Float32Array): 
   };
 }
 
+/** Windows and numbers in them from which a baseline of fresh data is taken, at most. */
+const MOST_WINDOWS = 256;
+const MOST_NUMBERS = 2 ** 22;
+
+/** Targets [T,B] of the windows of a text or series that are trained on, and how many they are. */
+function windowsOf(
+  task: Task,
+  T: number,
+  own: number,
+  trainedOn: TrainingSettings['data'],
+): { readonly targets: Targets; readonly B: number } {
+  const { sequence } = task;
+  const length = sequence === undefined ? 0 : drawnLength(sequence.length);
+  if (sequence === undefined || trainedOn === 'fixed' || length - T < 2) {
+    return { targets: fixedData(task, T, own).targets, B: own };
+  }
+  const most = Math.max(1, Math.floor(MOST_NUMBERS / (T * task.I)));
+  const B = Math.min(MOST_WINDOWS, length - T, most);
+  return { targets: sequence.windows(T, segmentStarts(length, T, B)).targets, B };
+}
+
 /** The entropy of the targets' own frequencies, with cross-entropy (Shannon 1951: of one letter). */
-function ofText(task: Task, { T, B, loss }: RunConfiguration, weights: Float32Array): Baseline {
+function ofText(
+  task: Task,
+  { T, B: own, loss }: RunConfiguration,
+  weights: Float32Array,
+  trainedOn: TrainingSettings['data'],
+): Baseline {
   const p = new Array<number>(task.O).fill(0);
-  const indices = classesOf(fixedData(task, T, B).targets);
+  const { targets, B } = windowsOf(task, T, own, trainedOn);
+  const indices = classesOf(targets);
   const total = sum(weights);
   indices.forEach((k, row) => (p[k]! += weights[Math.floor(row / B)]! / (B * total)));
   return baseline('frequencies', total * classLoss(loss, p), { classes: task.O });
@@ -254,10 +287,11 @@ function classesOf(targets: Targets): Int32Array {
 /** The mean of the targets, and their variance around it. */
 function ofSeries(
   task: Task,
-  { T, B, outputActivation }: RunConfiguration,
+  { T, B: own, outputActivation }: RunConfiguration,
   weights: Float32Array,
+  trainedOn: TrainingSettings['data'],
 ): Baseline {
-  const { targets } = fixedData(task, T, B);
+  const { targets, B } = windowsOf(task, T, own, trainedOn);
   if (targets.kind !== 'dense') throw new Error('A series has numbers as targets.');
   const { values } = targets;
   const total = sum(weights);

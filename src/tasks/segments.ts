@@ -56,8 +56,8 @@ export function drawnStarts(
 const LEAST_STEPS = 16;
 
 /**
- * Windows of items from number `from` on that share none with the segments of B entries of T steps: at most `most`, side by side
- * in the stretches between those. As long as the segments where one fits, else as long as the
+ * Windows of items from number `from` on that share none with the segments of B entries of T steps:
+ * at most `most`, side by side in the stretches between those. As long as the segments where one fits, else as long as the
  * longest stretch allows, but not under 16 steps. Null where there is none.
  */
 export function unusedWindows(

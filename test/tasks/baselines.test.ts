@@ -10,6 +10,7 @@ import { losses, targetRow } from '../../src/reference/losses';
 import { outputsOfRow } from '../../src/reference/outputs';
 import { baselinesOf } from '../../src/tasks/baselines';
 import { buildProblem } from '../../src/tasks/buildProblem';
+import { freshBatches } from '../../src/tasks/freshBatches';
 import { compatibleOutputActivations } from '../../src/tasks/describeTask';
 import { taskOf } from '../../src/tasks/registry';
 
@@ -196,6 +197,33 @@ describe('text and series', () => {
       expect(lossOf(problem, everywhere(other))).toBeGreaterThan(value);
       expect(baselinesOf(configuration).perfect).toBeNull();
     }
+  });
+});
+
+describe('text and series on fresh windows', () => {
+  it.each([
+    [TEXT, 'crossEntropy'],
+    [SERIES, 'mse'],
+  ] as const)('are the best constant over what the updates see (%j)', (task, loss) => {
+    const configuration = configure(task, loss, { B: 64, lossPlacement: 'every' });
+    const problem = buildProblem(configuration);
+    const batches = freshBatches(configuration);
+    const drawn = Array.from({ length: 40 }, (_, update) => ({
+      ...problem,
+      ...batches(update + 1),
+    }));
+    const best = new Float64Array(problem.O);
+    for (const one of drawn) {
+      for (const row of meanTargets(one)) {
+        row.forEach((v, i) => (best[i]! += v / (drawn.length * problem.T)));
+      }
+    }
+    const constant = Array.from({ length: problem.T }, () => best);
+    const measured = drawn.reduce((sum, one) => sum + lossOf(one, constant), 0) / drawn.length;
+    const fresh = baselinesOf(configuration, 'fresh').chance!.value;
+    expect(fresh / measured).toBeGreaterThan(0.98);
+    expect(fresh / measured).toBeLessThan(1.02);
+    expect(fresh).not.toBe(baselinesOf(configuration).chance!.value);
   });
 });
 

@@ -111,7 +111,7 @@ function LossChart({ run, runs, ...place }: ChartProps): ReactNode {
         label={text('train.loss')}
         yName={text('train.lossAxis')}
         series={series}
-        references={useBaselines(run.present.configuration)}
+        references={useBaselines(run.present)}
       />
     </PanelPart>
   );

@@ -1,14 +1,17 @@
 import { useMemo } from 'react';
-import type { RunConfiguration } from '../../../model/configuration';
+import type { RunSetting } from '../../../state/training/trainingRun';
 import { baselinesOf } from '../../../tasks/baselines';
 import { useText } from '../../app/context';
 import type { ReferenceLevel } from '../../charts/lineAxis';
 
 /** What guessing gives, and the best possible where it is not 0, as levels of a loss chart in log10. */
-export function useBaselines(configuration: RunConfiguration): readonly ReferenceLevel[] {
+export function useBaselines({
+  configuration,
+  training: { data },
+}: RunSetting): readonly ReferenceLevel[] {
   const text = useText();
   return useMemo(() => {
-    const { chance, perfect } = baselinesOf(configuration);
+    const { chance, perfect } = baselinesOf(configuration, data);
     return [chance, perfect].flatMap((baseline) =>
       baseline === null || baseline.value === 0
         ? []
@@ -19,5 +22,5 @@ export function useBaselines(configuration: RunConfiguration): readonly Referenc
             },
           ],
     );
-  }, [configuration, text]);
+  }, [configuration, data, text]);
 }
