@@ -23,9 +23,10 @@ import {
   zeroRuns,
 } from '../../src/ui/charts/series';
 import {
+  edgeScale,
   edgeThickness,
   graphLayout,
-  magnitudeRange,
+  type GraphLayout,
   nodeValues,
 } from '../../src/ui/timeline/graph';
 
@@ -226,11 +227,35 @@ describe('the unrolled graph', () => {
     expect(nodeValues(states, { from: 1, to: 2 }, 1, 3)).toEqual([1, 0, NaN]);
   });
 
-  it('draws the largest gradient thickest and an exact zero not at all', () => {
-    const range = magnitudeRange(Float64Array.of(-20_000, 0, -Infinity));
-    expect(edgeThickness(0, range)).toBe(7);
-    expect(edgeThickness(-20_000, range)).toBe(1);
-    expect(edgeThickness(-Infinity, range)).toBe(0);
-    expect(magnitudeRange(Float64Array.of(1, 1)).low).toBeLessThan(-5);
+  describe('thickness of backward edges', () => {
+    const layout = (from: number, to: number) => ({ from, to }) as GraphLayout;
+    const series = Float64Array.from({ length: 96 }, (_, i) => (i - 95) * 0.46);
+
+    it('grows with the gradient, visibly from one end of the picture to the other', () => {
+      const scale = edgeScale(series, layout(56, 66));
+      const edges = Array.from(series.subarray(55, 66), (v) => edgeThickness(v, scale));
+      expect(edges).toEqual(edges.toSorted((a, b) => a - b));
+      expect(edges[10]! - edges[0]!).toBeGreaterThan(2.5);
+    });
+
+    it('shows where in the run a picture is', () => {
+      const middles = [6, 30, 61, 90].map((t) =>
+        edgeThickness(series[t - 1]!, edgeScale(series, layout(t - 5, t + 5))),
+      );
+      expect(middles).toEqual(middles.toSorted((a, b) => a - b));
+      expect(middles[3]! - middles[0]!).toBeGreaterThan(4);
+    });
+
+    it('stays within its limits, and does not draw an exact zero', () => {
+      const wild = Float64Array.of(-20_000, 0, -Infinity);
+      const scale = edgeScale(wild, layout(1, 3));
+      expect(edgeThickness(0, scale)).toBe(8);
+      expect(edgeThickness(-20_000, scale)).toBe(0.75);
+      expect(edgeThickness(-Infinity, scale)).toBe(0);
+      const flat = edgeScale(Float64Array.of(1, 1.2), layout(1, 2));
+      expect(edgeThickness(1.2, flat) - edgeThickness(1, flat)).toBeLessThan(0.5);
+      const none = edgeScale(Float64Array.of(-Infinity), layout(1, 1));
+      expect(edgeThickness(-3, none)).toBeGreaterThan(0);
+    });
   });
 });

@@ -1,11 +1,11 @@
-import type { StretchRequest } from '../../engine/client';
 import { BpttError, toErrorRecord } from '../../model/errors';
-import { WEIGHT_KEYS, type Configuration, type RunConfiguration } from '../../model/configuration';
+import { WEIGHT_KEYS, type Configuration } from '../../model/configuration';
 import { arraysOf } from '../../model/parameterArrays';
 import { runOf } from '../../model/pins';
 import { sameValue } from '../../model/sameValue';
 import { NO_PROGRESS_YET } from '../../model/training';
-import { dataSeedOf, planOf } from '../../model/trainingSettings';
+import { speedometer } from './speedometer';
+import { requestOf } from './stretchRequest';
 import { TrainingRun, type Pause } from './trainingRun';
 import type { ShownNetwork, TrainingStore, TrainingStoreParts } from './types';
 
@@ -266,37 +266,4 @@ export function createTrainingStore(parts: TrainingStoreParts): TrainingStore {
 
 function hasAllArrays({ arrays }: Configuration): boolean {
   return WEIGHT_KEYS.every((key) => arrays[key] !== undefined);
-}
-
-function requestOf(
-  run: TrainingRun,
-  buildProblem: TrainingStoreParts['buildProblem'],
-): StretchRequest {
-  const { configuration, training } = run.present;
-  const { checkpoint, offset } = run;
-  const dataSeed = dataSeedOf(configuration.dataSeed, offset);
-  return {
-    problem: { ...buildProblem(withoutWeights(configuration)), parameters: checkpoint.parameters },
-    plan: planOf(training, configuration.truncation),
-    from: checkpoint.step === 0 ? null : checkpoint,
-    until: run.until - offset,
-    most: run.most,
-    fresh: training.data === 'fresh' ? { ...configuration, dataSeed } : null,
-  };
-}
-
-function withoutWeights(configuration: RunConfiguration): RunConfiguration {
-  return { ...configuration, arrays: {}, edits: [] };
-}
-
-/** Updates per second over the last second or so. */
-function speedometer(): (count: number) => number | null {
-  let marks: { readonly time: number; readonly count: number }[] = [];
-  return (count) => {
-    const time = performance.now();
-    marks = [...marks.filter((mark) => time - mark.time < 1500), { time, count }];
-    const [first] = marks;
-    const seconds = (time - first!.time) / 1000;
-    return seconds < 0.2 ? null : (count - first!.count) / seconds;
-  };
 }

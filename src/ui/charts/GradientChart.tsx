@@ -3,7 +3,7 @@ import { formatLog2, powerOfTen } from './format';
 import { GhostChart } from './GhostChart';
 import type { GhostCurve } from './ghosts';
 import { GradientCurves, sketchGradient, type GradientCurvesProps } from './GradientCurves';
-import { BandLabels, BoundLabel, SentLabel, ZeroRuns, type RangeBand } from './GradientLabels';
+import { GradientLabels, ZeroRuns, type RangeBand } from './GradientLabels';
 import { LivePicture } from './LivePicture';
 import { LOG10_OF_2, logDomain } from './series';
 import { yOf, type PlotFrame } from './sketchPaths';
@@ -39,9 +39,13 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
     [points, bound, sent, sentFrom, frame],
   );
   const ticks = logTicks(low, high, height / 22);
-  const shownBands = bands
-    .map((band) => ({ ...band, low: Math.max(low, band.low), high: Math.min(high, band.high) }))
-    .filter((band) => band.high > band.low);
+  const shownBands = useMemo(
+    () =>
+      bands
+        .map((band) => ({ ...band, low: Math.max(low, band.low), high: Math.min(high, band.high) }))
+        .filter((band) => band.high > band.low),
+    [bands, low, high],
+  );
   const floor = zeros.length > 0 ? low + (STRIP / height) * (high - low) : low;
 
   return (
@@ -64,9 +68,12 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
         height={height}
       />
       <ZeroRuns runs={zeros} text={zeroText} scale={scale} />
-      <BandLabels bands={shownBands} frame={frame} />
-      <BoundLabel bound={bound} text={props.boundText} frame={frame} />
-      <SentLabel sent={sent} text={props.sentText} frame={frame} bands={shownBands} />
+      <GradientLabels
+        {...{ points, bound, sent, frame }}
+        bands={shownBands}
+        boundText={props.boundText}
+        sentText={props.sentText}
+      />
     </>
   );
 });

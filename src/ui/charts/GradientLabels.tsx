@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
+import { freestPlace, type Box, type PlotLine } from './labelPlaces';
 import { MathText, plainMath } from './MathText';
-import type { Point } from './series';
+import type { Point, RangePoint } from './series';
 import { yOf, type PlotFrame } from './sketchPaths';
 import { centreOf, leftOf, type TimeScale } from './timeScale';
 import styles from './charts.module.css';
@@ -32,8 +33,81 @@ export function ZeroRuns(props: {
   });
 }
 
+/** Height of a label in CSS pixels */
 const LABEL = 15;
+/** The axis's own labels stand in this strip at the left. */
+const TICK_WIDTH = 44;
 
+export interface GradientLabelsProps {
+  readonly points: readonly RangePoint[];
+  readonly bands: readonly RangeBand[];
+  readonly bound: readonly Point[];
+  readonly boundText: string;
+  readonly sent: readonly Point[];
+  readonly sentText: string;
+  readonly frame: PlotFrame;
+}
+
+/** Names of the bands and of the lines, each where nothing runs through it if there is such a place. */
+export const GradientLabels = memo(function GradientLabels(props: GradientLabelsProps): ReactNode {
+  const { points, bands, bound, boundText, sent, sentText, frame } = props;
+  const labels = useMemo(() => {
+    const norm = points.map(({ step, low, high }) => ({ step, value: middleOf(low, high) }));
+    const lines = [norm, bound, sent].flatMap((line) => linesOf(line, frame));
+    const taken: Box[] = [{ left: 0, top: 0, width: TICK_WIDTH, height: frame.height }];
+    const place = (text: string, places: readonly Box[]) => {
+      const box = freestPlace(places, taken, lines);
+      if (box !== null) taken.push(box);
+      return box === null ? null : { text, box };
+    };
+    return {
+      bands: placedBands(bands, frame).map(({ text, top }) =>
+        place(text, bandPlaces(text, top, frame)),
+      ),
+      bound: place(boundText, linePlaces(bound, boundText, frame)),
+      sent: place(sentText, linePlaces(sent, sentText, frame)),
+    };
+  }, [points, bands, bound, boundText, sent, sentText, frame]);
+  return (
+    <>
+      {labels.bands.map(
+        (label) => label && <Label key={label.text} kind={styles.bandText} {...label} />,
+      )}
+      {labels.bound && <Label kind={styles.boundText} {...labels.bound} />}
+      {labels.sent && <Label kind={styles.boundText} data-sent-from {...labels.sent} />}
+    </>
+  );
+});
+
+function Label(props: {
+  readonly kind: string | undefined;
+  readonly text: string;
+  readonly box: Box;
+  readonly 'data-sent-from'?: true;
+}): ReactNode {
+  const { kind, text, box, ...marks } = props;
+  return (
+    <span className={kind} style={{ left: `${box.left}px`, top: `${box.top}px` }} {...marks}>
+      <MathText text={text} />
+    </span>
+  );
+}
+
+function middleOf(low: number | null, high: number | null): number | null {
+  return low === null || high === null ? null : (low + high) / 2;
+}
+
+/** A series between its gaps, in pixels. */
+function linesOf(points: readonly Point[], frame: PlotFrame): PlotLine[] {
+  const lines: [number, number][][] = [[]];
+  for (const { step, value } of points) {
+    if (value === null) lines.push([]);
+    else lines[lines.length - 1]!.push([centreOf(frame.scale, step), yOf(frame, value)]);
+  }
+  return lines.filter((line) => line.length > 0);
+}
+
+/** Where bands are named: inside them, at the edge where the format gives up. */
 function placedBands(
   bands: readonly RangeBand[],
   frame: PlotFrame,
@@ -51,106 +125,49 @@ function placedBands(
   );
 }
 
-/** Each label inside its band at the edge where the format gives up; crowded ones give way. */
-export function BandLabels(props: {
-  readonly bands: readonly RangeBand[];
-  readonly frame: PlotFrame;
-}): ReactNode {
-  return placedBands(props.bands, props.frame).map(({ text, top }) => (
-    <span key={text} className={styles.bandText} style={{ top: `${top}px` }}>
-      {text}
-    </span>
-  ));
+/** Along a band's edge, from the right; crowded ones give way. */
+function bandPlaces(text: string, top: number, { scale }: PlotFrame): Box[] {
+  const width = widthOf(text);
+  const room = Math.max(0, scale.width - width - 6);
+  return [1, 0, 0.75, 0.5, 0.25].map((part) => ({
+    left: Math.min(room, TICK_WIDTH) + part * Math.max(0, room - TICK_WIDTH),
+    top,
+    width,
+    height: LABEL,
+  }));
 }
 
-/** The bound's name, on the side of its line where the line is not. */
-export function BoundLabel(props: {
-  readonly bound: readonly Point[];
-  readonly text: string;
-  readonly frame: PlotFrame;
-}): ReactNode {
-  const { bound, text, frame } = props;
-  const inside = bound.filter(
+/** Beside a line, above and below it, at several of its points; none for a line out of sight. */
+function linePlaces(line: readonly Point[], text: string, frame: PlotFrame): Box[] {
+  const inside = line.filter(
     ({ value }) => value !== null && value > frame.low && value < frame.high,
   );
-  const [first, last] = [inside[0], inside[inside.length - 1]];
-  if (first === undefined || last === undefined || first === last) return null;
-  const rises = (last.value ?? 0) > (first.value ?? 0);
-  const point = inside[Math.floor(inside.length * (rises ? 0.5 : 0.3))] ?? first;
-  const x = centreOf(frame.scale, point.step);
-  const y = yOf(frame, point.value ?? 0);
+  if (inside.length < 2) return [];
   const width = widthOf(text);
-  const hasRoom = rises ? x - width > TICK_WIDTH : x + width < frame.scale.width;
-  const run = Math.max(
-    1,
-    Math.abs(centreOf(frame.scale, last.step) - centreOf(frame.scale, first.step)),
-  );
-  const rise = Math.abs(yOf(frame, last.value ?? 0) - yOf(frame, first.value ?? 0));
-  // On the side to which the line falls: above it or, under the upper edge, below its lower part.
-  // Where that side is full, below it on the other one.
-  const above = y - LABEL - 5;
-  const below = y + (rise / run) * width + 5;
-  const isBeside = hasRoom && (above >= -2 || below <= frame.height - LABEL);
-  const left = rises === isBeside ? x - width : x;
-  const top = !isBeside ? y + 5 : above >= -2 ? above : below;
-  return (
-    <span
-      className={styles.boundText}
-      style={{
-        left: `${Math.max(0, Math.min(frame.scale.width - width, left))}px`,
-        top: `${Math.max(0, Math.min(frame.height - LABEL, top))}px`,
-      }}
-    >
-      <MathText text={text} />
-    </span>
-  );
+  const { scale, height } = frame;
+  return [0.35, 0.5, 0.65, 0.2, 0.8, 0.05, 0.95].flatMap((part) => {
+    const { step, value } = inside[Math.floor((inside.length - 1) * part)]!;
+    const [x, y] = [centreOf(scale, step), yOf(frame, value ?? 0)];
+    return [
+      [x - width - 4, y - LABEL - 5],
+      [x - width / 2, y - LABEL - 5],
+      [x + 4, y - LABEL - 5],
+      [x + 4, y + 5],
+      [x - width / 2, y + 5],
+      [x - width - 4, y + 5],
+    ]
+      .filter(([left, top]) => top! >= -2 && top! <= height - LABEL && left! >= 0)
+      .map(([left, top]) => ({
+        left: Math.min(left!, Math.max(0, scale.width - width)),
+        top: Math.max(0, top!),
+        width,
+        height: LABEL,
+      }));
+  });
 }
 
 /** About the width of a label in CSS pixels; a Chinese character is as wide as two letters. */
 function widthOf(text: string): number {
   const plain = [...plainMath(text)];
   return plain.reduce((sum, character) => sum + (character > '\u2e7f' ? 11.5 : 6), 6);
-}
-
-/** Room for the sent error's name and for a band's, in pixels */
-const SENT_WIDTH = 150;
-const BAND_WIDTH = 220;
-const TICK_WIDTH = 44;
-
-/** The name of the error sent back, below its line, where no band's label is. */
-export function SentLabel(props: {
-  readonly sent: readonly Point[];
-  readonly text: string;
-  readonly bands: readonly RangeBand[];
-  readonly frame: PlotFrame;
-}): ReactNode {
-  const { sent, text, bands, frame } = props;
-  const inside = sent.filter(
-    ({ value }) => value !== null && value > frame.low && value < frame.high,
-  );
-  const [first, last] = [inside[0], inside[inside.length - 1]];
-  if (first === undefined || last === undefined) return null;
-  const rises = (last.value ?? 0) >= (first.value ?? 0);
-  const labels = placedBands(bands, frame);
-  const places = [0.5, 0.65, 0.35, 0.8, 0.2, 0.05].map((part) => {
-    const { step, value } = inside[Math.floor((inside.length - 1) * part)] ?? first;
-    const x = centreOf(frame.scale, step) + (rises ? 10 : -10 - SENT_WIDTH);
-    const left = Math.max(0, Math.min(frame.scale.width - SENT_WIDTH, x));
-    const top = Math.min(frame.height - LABEL, yOf(frame, value ?? 0) + 5);
-    return { left, top };
-  });
-  const isFree = ({ left, top }: { left: number; top: number }) =>
-    left > TICK_WIDTH &&
-    (left + SENT_WIDTH < frame.scale.width - BAND_WIDTH ||
-      labels.every((label) => Math.abs(label.top - top) >= LABEL));
-  const { left, top } = places.find(isFree) ?? places[0]!;
-  return (
-    <span
-      className={styles.boundText}
-      data-sent-from
-      style={{ left: `${left}px`, top: `${top}px` }}
-    >
-      <MathText text={text} />
-    </span>
-  );
 }

@@ -6,7 +6,7 @@ import { formatCount } from '../charts/format';
 import { MathText } from '../charts/MathText';
 import type { TimeScale } from '../charts/timeScale';
 import type { TimelineActions } from './actions';
-import { graphLayout, magnitudeRange, nodeValues } from './graph';
+import { edgeScale, graphLayout, nodeValues } from './graph';
 import { Track } from './Track';
 import { graphData } from './trackFiles';
 import { UnrolledGraph } from './UnrolledGraph';
@@ -71,7 +71,7 @@ function GraphStage(
     [view, layout],
   );
   const errors = result?.summary.series.log2ErrorSignal ?? null;
-  const range = useMemo(() => magnitudeRange(errors ?? new Float64Array()), [errors]);
+  const edges = useMemo(() => edgeScale(errors ?? new Float64Array(), layout), [errors, layout]);
   const stops = useMemo(
     () => stopsWithin(marks, layout.from, layout.to),
     [marks, layout.from, layout.to],
@@ -85,7 +85,7 @@ function GraphStage(
       T={T}
       values={values}
       errors={errors}
-      range={range}
+      edges={edges}
       lossWeights={result?.problem.lossWeights ?? []}
       stops={stops}
       factor={marks.factor}

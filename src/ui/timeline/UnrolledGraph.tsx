@@ -4,7 +4,7 @@ import { useTheme } from '../theme/useTheme';
 import { useText } from '../app/context';
 import { formatNumber } from '../charts/format';
 import type { TimelineActions } from './actions';
-import { edgeThickness, type GraphLayout } from './graph';
+import { edgeThickness, type EdgeScale, type GraphLayout } from './graph';
 import type { Stop } from './useMarks';
 import type { Phase } from './usePlayback';
 import styles from './UnrolledGraph.module.css';
@@ -19,7 +19,7 @@ interface UnrolledGraphProps {
   readonly values: readonly number[];
   /** log2‖δ_t‖ [T] */
   readonly errors: Float64Array | null;
-  readonly range: { readonly low: number; readonly high: number };
+  readonly edges: EdgeScale;
   readonly lossWeights: ArrayLike<number>;
   readonly stops: ReadonlyMap<number, Stop>;
   /** What a random scheme multiplies kept links by */
@@ -151,7 +151,7 @@ function needsInverse([red, green, blue]: Rgb, theme: ResolvedTheme): boolean {
 
 /** Between step t−1 and t: forward and backward arrows, or the cut. The whole gap is a button. */
 function Link(props: PartProps): ReactNode {
-  const { t, T, base, layout, step, phase, end, stops, factor, errors, range, actions } = props;
+  const { t, T, base, layout, step, phase, end, stops, factor, errors, edges, actions } = props;
   const text = useText();
   const stop = stops.get(t) ?? null;
   const right = centre(props) - layout.radius - 3;
@@ -164,7 +164,7 @@ function Link(props: PartProps): ReactNode {
   const forward = t < end && stop !== 'reset' && !(phase === 'forward' && t > step);
   const known = t < end && phase !== 'forward' && !(phase === 'backward' && t < step);
   const log2 = errors?.[t - 1] ?? NaN;
-  const thickness = known && stop === null ? edgeThickness(log2, range) : 0;
+  const thickness = known && stop === null ? edgeThickness(log2, edges) : 0;
   const zero = known && stop === null && log2 === -Infinity;
   const head = Math.min(5, (right - left) / 3);
   if (t > T) return null;

@@ -93,18 +93,44 @@ export function nodeValues(
   });
 }
 
-/** Thickness of the backward edges in pixels: the largest gradient of the run gets the most. */
-export function edgeThickness(
-  log2: number,
-  range: { readonly low: number; readonly high: number },
-): number {
+/** Thickest and thinnest backward edge in pixels */
+const THICKEST = 8;
+const THINNEST = 0.75;
+/** Between the weakest and the strongest gradient of a run edges differ by so many pixels… */
+const WHOLE_SPAN = 5.5;
+/** …but neighbours by no fewer than so many for each factor of 2: the decay shows step by step. */
+const LEAST_SLOPE = 0.6;
+
+/** What the edges of one picture are measured by: all log2‖δ_t‖ of the run, and those in sight. */
+export interface EdgeScale {
+  readonly low: number;
+  readonly high: number;
+  /** Mean of the finite ones in sight */
+  readonly mean: number;
+}
+
+/**
+ * Thickness of a backward edge in pixels. A picture is as thick as its gradients are large within
+ * the run, and inside it a larger gradient is always visibly thicker, also where the run spans
+ * so many decades that a dozen steps are nothing of it.
+ */
+export function edgeThickness(log2: number, { low, high, mean }: EdgeScale): number {
   if (!Number.isFinite(log2)) return 0;
-  const position = (log2 - range.low) / (range.high - range.low);
-  return 1 + 6 * Math.min(1, Math.max(0, position));
+  const perOctave = WHOLE_SPAN / (high - low);
+  const middle = 1.5 + (mean - low) * perOctave;
+  const own = middle + (log2 - mean) * Math.max(perOctave, LEAST_SLOPE);
+  return Math.min(THICKEST, Math.max(THINNEST, own));
+}
+
+export function edgeScale(log2: Float64Array, { from, to }: GraphLayout): EdgeScale {
+  const inSight = log2.subarray(from - 1, to).filter(Number.isFinite);
+  const range = magnitudeRange(log2);
+  const mean = inSight.reduce((sum, v) => sum + v / inSight.length, 0);
+  return { ...range, mean: inSight.length === 0 ? range.low : mean };
 }
 
 /** Range of the finite entries, at least two decades, so that noise is not drawn as a difference. */
-export function magnitudeRange(series: Float64Array): { low: number; high: number } {
+function magnitudeRange(series: Float64Array): { low: number; high: number } {
   let low = Infinity;
   let high = -Infinity;
   for (const v of series) {
