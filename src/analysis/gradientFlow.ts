@@ -42,6 +42,8 @@ export interface GradientFlow extends FlowMeasure {
   readonly measuredOn: 'gradient' | 'unitError';
   /** First step whose state overflowed */
   readonly overflowAt: number | null;
+  /** Some loss lies at or after the overflow: the total is not that of the whole sequence. */
+  readonly missesLosses: boolean;
   /** The step before which nothing passes that is nearest to the end: the stretch begins there */
   readonly lastCut: number | null;
   /** The stretch of steps the factor is measured on */
@@ -89,6 +91,7 @@ export function gradientFlow(
     ...measure(isFedOnce ? norms : NOTHING, from, to, overflowAt),
     measuredOn: isFedOnce ? 'gradient' : 'unitError',
     overflowAt,
+    missesLosses: missesLosses(problem, overflowAt),
     lastCut,
     from,
     to,
@@ -102,6 +105,11 @@ export function gradientFlow(
 export function measuredOnUnitError(flow: GradientFlow, unitError: Float64Array): GradientFlow {
   if (flow.measuredOn === 'gradient') return flow;
   return { ...flow, ...measure(unitError, flow.from, flow.to, flow.overflowAt) };
+}
+
+/** Whether a loss of the problem lies where the state has already overflowed. */
+export function missesLosses({ lossWeights }: Problem, overflowAt: number | null): boolean {
+  return overflowAt !== null && lossWeights.subarray(overflowAt - 1).some((w) => w !== 0);
 }
 
 /** No norms at all: no factor. */

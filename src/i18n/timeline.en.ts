@@ -63,6 +63,7 @@ export const timelineEn = {
   'track.inputsAccessible': 'Heat map of the inputs: {rows} rows by {T} steps.',
   'track.states': 'Hidden states *h*_t',
   'track.statesCaption': '*H* = {count}, ±{most}',
+  'track.statesLogCaption': '*H* = {count}, ±{most}, log',
   'track.statesAccessible':
     'Heat map of the hidden states: {rows} units, largest magnitude {most}.',
   'track.saturation': 'Saturation',
@@ -103,6 +104,7 @@ export const timelineEn = {
   'track.exactZero': 'exactly 0',
   'track.timeT': 'time *t*',
   'track.overflow': 'the state overflowed float32 at t = {step}',
+  'track.overflowNoLoss': 'No loss lies before it, so there is no gradient.',
   'track.below': 'below the smallest normal {format}',
   'track.above': 'above the largest {format}',
   'track.maximum': 'max {value}',

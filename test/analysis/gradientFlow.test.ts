@@ -78,6 +78,15 @@ describe('the verdict', () => {
     expect(Number.isFinite(result.factor)).toBe(true);
   });
 
+  it('knows whether the overflow comes before a loss', async () => {
+    const options = { activation: 'relu', initialState: 1 } as const;
+    const late = chain(60, 9, options);
+    expect(await flow(late)).toMatchObject({ overflowAt: 39, missesLosses: true });
+    const lossWeights = Float64Array.from({ length: 60 }, (_, i) => (i === 37 ? 1 : 0));
+    expect(await flow({ ...late, lossWeights })).toMatchObject({ missesLosses: false });
+    expect(await flow(chain(20, 1))).toMatchObject({ overflowAt: null, missesLosses: false });
+  });
+
   it('measures back to the nearest cut only', async () => {
     const result = await flow({ ...chain(100, 0.9), cuts: [20, 81] });
     expect(result).toMatchObject({ kind: 'vanishing', lastCut: 81, from: 81, to: 100 });

@@ -4,6 +4,8 @@ import {
   colourIndices,
   columnOfStep,
   divergingScale,
+  positionOn,
+  stateScale,
   magnitudeScale,
   mergedRows,
   paint,
@@ -45,6 +47,23 @@ describe('heat maps', () => {
     const scale = divergingScale(map);
     expect([scale.low, scale.high]).toEqual([-1, 1]);
     expect([...colourIndices(map, scale)]).toEqual([1, 256]);
+  });
+
+  it('show where states grow by decades, and stay in proportion otherwise', () => {
+    const growing = Array.from({ length: 37 }, (_, i) => (i % 2 === 0 ? 1 : -1) * 10 ** i);
+    const map = heatMap(1, 37, growing);
+    const scale = stateScale(map);
+    const shades = Array.from(colourIndices(map, scale), (index) => Math.abs(index - 128.5));
+    expect(shades).toEqual(shades.toSorted((a, b) => a - b));
+    // Every decade is as much darker as any other; in proportion only the last two had a colour.
+    expect(shades[18]! / shades[36]!).toBeCloseTo(0.5, 1);
+    expect(positionOn(scale, -1e36)).toBeCloseTo(0, 6);
+    expect(positionOn(scale, 0)).toBe(0.5);
+    const level = heatMap(1, 4, [0.1, -0.9, 0.5, 1]);
+    expect(stateScale(level)).toEqual(divergingScale(level));
+    // One spike is no growth of most steps, but hides them all the same.
+    expect(stateScale(heatMap(1, 4, [1, 1, 1, 1e4])).linearTo).toBe(1);
+    expect(stateScale(heatMap(1, 2, [0, NaN])).linearTo).toBeUndefined();
   });
 
   it('leave exact zeros and non-numbers of a log map without colour', () => {

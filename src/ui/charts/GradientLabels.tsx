@@ -155,6 +155,8 @@ function linePlaces(line: readonly Point[], text: string, frame: PlotFrame): Box
       [x + 4, y + 5],
       [x - width / 2, y + 5],
       [x - width - 4, y + 5],
+      [x - width / 2, y + 5 + LABEL],
+      [x - width / 2, y + 5 + 2 * LABEL],
     ]
       .filter(([left, top]) => top! >= -2 && top! <= height - LABEL && left! >= 0)
       .map(([left, top]) => ({

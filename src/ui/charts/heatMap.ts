@@ -24,6 +24,12 @@ export interface ColourScale {
   /** Values that get the palette's two ends */
   readonly low: number;
   readonly high: number;
+  /**
+   * On a diverging scale: values much smaller than this are drawn in proportion, much larger ones by
+   * their logarithm (asinh), so that states that grow by decades show where they grow. Absent: all
+   * in proportion.
+   */
+  readonly linearTo?: number;
 }
 
 /** Half the range of a diverging scale where everything is 0. */
@@ -39,6 +45,33 @@ export function divergingScale(map: HeatMap, least = LEAST_RANGE): ColourScale {
     if (b > most && b < Infinity) most = b;
   }
   return { kind: 'diverging', low: -most, high: most };
+}
+
+/** From this ratio between the largest step and the middle one on, a scale is logarithmic. */
+const MANY_DECADES = 50;
+
+/** A diverging scale for values over time: logarithmic where most steps would have no colour. */
+export function stateScale(map: HeatMap): ColourScale {
+  const scale = divergingScale(map);
+  const peaks: number[] = [];
+  for (let c = 0; c < map.columns; c++) {
+    let peak = 0;
+    for (let i = c; i < map.maximum.length; i += map.columns) {
+      peak = Math.max(peak, -map.minimum[i]!, map.maximum[i]!);
+    }
+    if (peak > 0 && peak < Infinity) peaks.push(peak);
+  }
+  peaks.sort((a, b) => a - b);
+  const middle = peaks[peaks.length >> 1];
+  if (middle === undefined || scale.high < MANY_DECADES * middle) return scale;
+  return { ...scale, linearTo: peaks[0]! };
+}
+
+/** Where a value lies on a scale: 0…1 from its low to its high end. */
+export function positionOn(scale: ColourScale, value: number): number {
+  const { low, high, linearTo } = scale;
+  if (linearTo === undefined) return (value - low) / (high - low);
+  return 0.5 + 0.5 * (Math.asinh(value / linearTo) / Math.asinh(high / linearTo));
 }
 
 /**
@@ -71,7 +104,7 @@ function drawn(scale: ColourScale, minimum: number, maximum: number): number {
 
 function colourIndex(scale: ColourScale, value: number): number {
   if (!Number.isFinite(value)) return EMPTY;
-  const position = (value - scale.low) / (scale.high - scale.low);
+  const position = positionOn(scale, value);
   return 1 + Math.round(255 * Math.min(1, Math.max(0, position)));
 }
 

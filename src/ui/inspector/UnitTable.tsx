@@ -4,7 +4,7 @@ import { useText } from '../app/context';
 import { formatNumber, formatScaled } from '../charts/format';
 import { MathText } from '../charts/MathText';
 import buttons from '../theme/buttons.module.css';
-import { unitRows } from './stepNumbers';
+import { unitRows, type Scaled } from './stepNumbers';
 import styles from './Inspector.module.css';
 
 const FIRST = 12;
@@ -39,11 +39,11 @@ export function UnitTable({ step }: { readonly step: StepDetail }): ReactNode {
             {rows.map((row, unit) => (
               <tr key={unit}>
                 <th scope="row">{unit + 1}</th>
-                <td>{formatNumber(row.preActivation)}</td>
-                <td>{formatNumber(row.state)}</td>
-                {[row.slope, row.stateGradient, row.errorSignal].map((value, i) => (
-                  <td key={i}>{formatScaled(value.mantissa, value.exponent, i === 0 ? 3 : 2)}</td>
-                ))}
+                <td>{plainCell(row.preActivation)}</td>
+                <td>{plainCell(row.state)}</td>
+                <td>{formatScaled(row.slope.mantissa, row.slope.exponent)}</td>
+                <td>{scaledCell(row.stateGradient)}</td>
+                <td>{scaledCell(row.errorSignal)}</td>
               </tr>
             ))}
           </tbody>
@@ -63,4 +63,17 @@ export function UnitTable({ step }: { readonly step: StepDetail }): ReactNode {
       )}
     </>
   );
+}
+
+/** Six columns stand in a narrow panel: a power of ten takes the place of digits. */
+function plainCell(value: number): string {
+  const isPlain = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4);
+  return formatNumber(value, isPlain ? 3 : 2);
+}
+
+/** log2 of 10⁹⁹⁹: from there on an exponent has four digits */
+const LONG_EXPONENT = 3318;
+
+function scaledCell({ mantissa, exponent }: Scaled): string {
+  return formatScaled(mantissa, exponent, Math.abs(exponent) > LONG_EXPONENT ? 1 : 2);
 }

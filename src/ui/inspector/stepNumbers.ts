@@ -32,7 +32,7 @@ export interface UnitRow {
   readonly errorSignal: Scaled;
 }
 
-interface Scaled {
+export interface Scaled {
   readonly mantissa: number;
   readonly exponent: number;
 }

@@ -1,4 +1,4 @@
-import type { GradientFlow } from '../../analysis/gradientFlow';
+import { missesLosses, type GradientFlow } from '../../analysis/gradientFlow';
 import { whatStops } from '../../model/links';
 import type { Result } from '../../state/types';
 import type { Translate } from '../app/context';
@@ -36,7 +36,9 @@ export function resultText(run: Run, flow: GradientFlow | null, text: Translate)
       sentences.push(text(`summary.stopped.${stop}`, { step: flow.lastCut }));
     }
   }
-  sentences.push(text('summary.loss', { loss: spokenNumber(summary.totalLoss) }));
+  if (!missesLosses(problem, summary.overflowAt)) {
+    sentences.push(text('summary.loss', { loss: spokenNumber(summary.totalLoss) }));
+  }
   return sentences;
 }
 

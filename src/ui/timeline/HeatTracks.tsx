@@ -5,7 +5,13 @@ import type { ColourLegend } from '../charts/export/figure';
 import { log2Legend, plainLegend } from '../charts/export/legends';
 import { formatCount, formatNumber, powerOfTen } from '../charts/format';
 import { HeatCanvas } from '../charts/HeatCanvas';
-import { divergingScale, LEAST_RANGE, magnitudeScale, type ColourScale } from '../charts/heatMap';
+import {
+  divergingScale,
+  LEAST_RANGE,
+  magnitudeScale,
+  stateScale,
+  type ColourScale,
+} from '../charts/heatMap';
 import { LOG10_OF_2 } from '../charts/series';
 import type { Readout } from './readout';
 import { Track, type TrackChart } from './Track';
@@ -91,9 +97,11 @@ export const StatesTrack = memo(function StatesTrack(props: ResultTrackProps): R
   const { result, shown, end, readoutAt } = props;
   const text = useText();
   const map = result?.view.states ?? null;
-  const colours = useMemo(() => (map === null ? null : divergingScale(map)), [map]);
+  const colours = useMemo(() => (map === null ? null : stateScale(map)), [map]);
   const H = result?.summary.shape.H ?? 0;
   const most = mostOf(colours);
+  const isLog = colours?.linearTo !== undefined;
+  const captionKey = isLog ? 'track.statesLogCaption' : 'track.statesCaption';
   const chart = useHeatChart('states', result, (theme) =>
     colours === null ? null : plainLegend(colours, theme),
   );
@@ -103,7 +111,7 @@ export const StatesTrack = memo(function StatesTrack(props: ResultTrackProps): R
       shown={shown}
       direction="forward"
       name={text('track.states')}
-      caption={result === null ? '' : text('track.statesCaption', { count: H, most })}
+      caption={result === null ? '' : text(captionKey, { count: H, most })}
       figure={result === null ? '' : text('track.maximum', { value: most })}
       readout={(step) => readoutAt?.(step)?.states ?? null}
       chart={chart}

@@ -1,4 +1,5 @@
 import { memo, useMemo, type ReactNode } from 'react';
+import { missesLosses } from '../../analysis/gradientFlow';
 import type { Result } from '../../state/types';
 import { useServices, useText } from '../app/context';
 import { plainLegend } from '../charts/export/legends';
@@ -29,7 +30,7 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
   const text = useText();
   const ghosts = useGhosts();
   const services = useServices();
-  const L = result === null ? '' : formatNumber(result.summary.totalLoss);
+  const L = result === null ? '' : formatNumber(totalOf(result));
   const chart: TrackChart | null =
     result === null
       ? null
@@ -75,6 +76,11 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
     </Track>
   );
 });
+
+/** L, or NaN where an overflow has kept some of its terms from being computed. */
+function totalOf({ summary, problem }: Result): number {
+  return missesLosses(problem, summary.overflowAt) ? NaN : summary.totalLoss;
+}
 
 interface LossStageProps {
   readonly result: Result;

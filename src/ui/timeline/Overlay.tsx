@@ -110,6 +110,7 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
                 data-before={overflowLeft > width / 2 || undefined}
               >
                 {text('track.overflow', { step: end })}
+                {!model.hasLossBefore && <small>{text('track.overflowNoLoss')}</small>}
               </span>
             </div>
           )}

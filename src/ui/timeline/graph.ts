@@ -1,5 +1,5 @@
 import type { HeatMap } from '../../engine/interface';
-import { columnOfStep } from '../charts/heatMap';
+import { columnOfStep, positionOn, stateScale } from '../charts/heatMap';
 import { leftOf, stepWidth, type TimeScale } from '../charts/timeScale';
 
 /** The steps of the unrolled graph: on the time axis itself if they fit, else a close-up. */
@@ -68,7 +68,7 @@ const LARGE_MEAN = 0.25;
 
 /**
  * Mean of h_t over its units for the steps from…to, −1…1 by the largest mean or a quarter of the
- * largest |h| in the data. NaN outside the data. Steps of one column share its value.
+ * largest |h| in the data; by the logarithm where the states' own colours are. NaN outside the data. Steps of one column share its value.
  */
 export function nodeValues(
   states: HeatMap,
@@ -83,12 +83,14 @@ export function nodeValues(
     means[i % columns]! += (minimum[i]! + maximum[i]!) / (2 * rows);
     if (Number.isFinite(minimum[i]!)) largest = Math.max(largest, -minimum[i]!, maximum[i]!);
   }
+  const scale = stateScale(states);
   let full = LARGE_MEAN * largest;
   for (const mean of means) if (Number.isFinite(mean)) full = Math.max(full, Math.abs(mean));
   return Array.from({ length: to - from + 1 }, (_, i) => {
     const t = from + i;
     if (t < data.from || t > data.to) return NaN;
     const mean = means[columnOfStep(t, data.from, data.to, columns)]!;
+    if (scale.linearTo !== undefined) return 2 * positionOn(scale, mean) - 1;
     return full === 0 ? mean : mean / full;
   });
 }

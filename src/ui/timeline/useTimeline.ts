@@ -18,6 +18,8 @@ export interface TimelineModel {
   readonly result: Result | null;
   /** First step without values, or Infinity */
   readonly end: number;
+  /** Whether a loss lies before it: otherwise nothing comes back at all */
+  readonly hasLossBefore: boolean;
 }
 
 const lastViews = new WeakMap<RunSummary, WindowView>();
@@ -82,6 +84,7 @@ export function useTimeline(): TimelineModel {
   const { from, to } = shownSteps(view, T);
   const shown = useMemo(() => ({ from, to }), [from, to]);
   const marks = useMarks(configuration);
+  const losses = result?.problem.lossWeights.subarray(0, end - 1);
   return {
     configuration,
     marks,
@@ -90,5 +93,6 @@ export function useTimeline(): TimelineModel {
     shown,
     result,
     end,
+    hasLossBefore: losses === undefined || losses.some((weight) => weight !== 0),
   };
 }

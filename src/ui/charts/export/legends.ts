@@ -1,6 +1,6 @@
 import { diverging, sequential, type ResolvedTheme } from '../../theme/colors';
 import { formatLog2, formatNumber, powerOfTen } from '../format';
-import type { ColourScale } from '../heatMap';
+import { positionOn, type ColourScale } from '../heatMap';
 import { LOG10_OF_2 } from '../series';
 import { logTicks, SHORT_AXIS } from '../timeScale';
 import type { ColourLegend } from './figure';
@@ -21,10 +21,16 @@ function coloursOf(kind: ColourScale['kind'], theme: ResolvedTheme): string[] {
 export function plainLegend(scale: ColourScale, theme: ResolvedTheme): ColourLegend {
   const { kind, low, high } = scale;
   const values = kind === 'diverging' ? [low, 0, high] : [low, (low + high) / 2, high];
+  const { linearTo } = scale;
+  // What lies in the middle of each half says that the scale is logarithmic.
+  if (linearTo !== undefined) {
+    const half = linearTo * Math.sinh(Math.asinh(high / linearTo) / 2);
+    values.splice(0, 3, low, -half, 0, half, high);
+  }
   return {
     colours: coloursOf(kind, theme),
     ticks: values.map((value) => ({
-      at: (value - low) / (high - low),
+      at: positionOn(scale, value),
       text: formatNumber(value, 2),
     })),
   };

@@ -4,6 +4,7 @@ import { formatLog2, formatNumber, formatRatio } from '../../charts/format';
 
 /** What a run came to, as far as runs are compared. */
 export interface Outcome {
+  /** NaN where losses are missing after an overflow */
   readonly totalLoss: number;
   /** log2 ‖∂L/∂h_1‖; NaN where the very first state overflowed */
   readonly log2FirstGradient: number;
@@ -16,7 +17,7 @@ export interface Outcome {
 
 export function outcomeOf(summary: RunSummary, flow: GradientFlow | null): Outcome {
   return {
-    totalLoss: summary.totalLoss,
+    totalLoss: flow?.missesLosses ? NaN : summary.totalLoss,
     log2FirstGradient: summary.series.log2StateGradient[0] ?? NaN,
     log2WeightGradient: summary.log2Gradient.recurrentWeights,
     overflowAt: summary.overflowAt,
