@@ -67,7 +67,7 @@ export const compareZh: Record<keyof typeof compareEn, string> = {
   'compare.word.seed': '种子 {value}',
   'compare.word.dataSeed': '数据种子 {value}',
   'compare.word.loss': '损失在{value}',
-  'compare.word.weights': '自定权重',
+  'compare.word.weights': '自定义权重',
   'compare.word.cut': '在第 {value} 步前截断',
   'compare.word.cuts': '在第 {value} 步前截断',
   'compare.word.noCuts': '不截断',

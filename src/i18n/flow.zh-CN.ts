@@ -8,7 +8,7 @@ export const flowZh: Record<keyof typeof flowEn, string> = {
 
   'flow.measured': '实测',
   'flow.regime': '判定',
-  'flow.factor': '往回每步的因子 *r*',
+  'flow.factor': '每步因子 *r*',
   'flow.halfLife': '减半需',
   'flow.doubling': '翻倍需',
   'flow.steps': '{count} 步',

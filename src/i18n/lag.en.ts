@@ -12,6 +12,7 @@ export const lagEn = {
   'lag.columns': 'reaches step k →',
   'lag.sparse':
     'Only few steps have a loss, so most rows of the map are empty. A loss at every step fills it.',
+  'lag.empty': 'No step has a loss, so the map is empty. A loss at every step fills it.',
   'lag.everyStep': 'Loss at every step',
   'lag.tooLong':
     'T = {T} is more than the map holds: up to T = {most} its T² numbers fit into memory.',
@@ -50,7 +51,7 @@ export const lagEn = {
   'lag.pathDecimated': '{rows} of the {length} steps are shown, evenly spread.',
   'lag.byLag': 'By lag *s* − *k*',
   'lag.nothing': 'No loss has a gradient that could be summed up by lag.',
-  'lag.holding': '90 % of the gradient comes from lags ≤ {lag}.',
+  'lag.holding': '90 % of the summed norms ‖∂ℓ_s/∂*h*_k‖ lie at lags ≤ {lag}.',
   'lag.lag': 'lag',
   'lag.mean': 'Root mean square over the losses',
   'lag.meanAxis': '‖∂ℓ_s/∂*h*_{s−lag}‖',
@@ -62,7 +63,7 @@ export const lagEn = {
   'lag.identityGood': 'relative error: it adds up.',
   'lag.identityBad': 'relative error: it does not add up.',
   'lag.identityLosses': '(Losses sent back one by one: {losses}.)',
-  'lag.identityNone': 'There is no loss, so there is nothing to add up.',
+  'lag.identityNone': 'No loss was computed, so there is nothing to add up.',
   'lag.identityTooLarge':
     'Sending every loss back one by one in float64 would take too long at this size; fewer steps or units make it possible.',
 } as const;

@@ -27,8 +27,9 @@ export const presetsEn = {
     'Look: the hump of the gradient, and the largest singular value of the product.',
   'preset.exploding': 'Exploding',
   'preset.explodingAbout':
-    'Orthogonal times 1.2, linear: exactly ×1.2 per step back. After 500 steps the gradient has grown by a factor of about 10^{39}, more than float32 holds.',
-  'preset.explodingLook': 'Look: raise *T*; the bands show what each number format loses.',
+    'Orthogonal times 1.2, linear: exactly ×1.2 per step back. After 400 steps the gradient has grown 5 × 10^{31} times, to more than float32 holds.',
+  'preset.explodingLook':
+    'Look: raise *T*; the bands show what each number format loses. Forward, the state grows ×1.2 per step too: from about 460 steps on it overflows first.',
   'preset.chaos': 'Chaos',
   'preset.chaosAbout':
     'Gaussian *W*_h with gain 2.5: tanh keeps every |*h*| below 1, but neighbouring states part (λ_1 > 0), and the gradient explodes.',

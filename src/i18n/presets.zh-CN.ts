@@ -20,12 +20,13 @@ export const presetsZh: Record<keyof typeof presetsEn, string> = {
   'preset.irnnLook': '看点：无论往回多少步，乘积的奇异值不是 1 就恰为 0。',
   'preset.radius': '谱半径会骗人',
   'preset.radiusAbout':
-    'ρ(*W*_h) = 0.9，梯度却先增大近二十倍：非正规矩阵的 σ_{max} = 5.16，‖*W*_h^9‖ = 19.4，直到第 55 次幂才小于 1。',
+    'ρ(*W*_h) = 0.9，梯度却先增大近二十倍：非正规矩阵的 σ_{max} = 5.16，‖*W*_h^9‖ = 19.4，直到第 55 次幂才小于 1。',
   'preset.radiusLook': '看点：梯度曲线上的驼峰，以及乘积的最大奇异值。',
   'preset.exploding': '梯度爆炸',
   'preset.explodingAbout':
-    '正交矩阵乘以 1.2，线性激活：每往回一步恰好 ×1.2。500 步之后梯度约为原来的 10^{39} 倍，超出 float32 的范围。',
-  'preset.explodingLook': '看点：增大 *T*，色带显示每种浮点格式会丢掉什么。',
+    '正交矩阵乘以 1.2，线性激活：每往回一步恰好 ×1.2。400 步之后梯度约为原来的 5 × 10^{31} 倍，超出 float32 的范围。',
+  'preset.explodingLook':
+    '看点：增大 *T*，色带显示每种浮点格式会丢掉什么。前向时状态同样每步 ×1.2，到约 460 步时状态自己先溢出。',
   'preset.chaos': '混沌',
   'preset.chaosAbout':
     '高斯 *W*_h，增益 2.5：tanh 使各状态的绝对值都小于 1，但邻近的状态彼此分离（λ_1 > 0），梯度爆炸。',

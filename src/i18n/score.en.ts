@@ -17,7 +17,7 @@ export const scoreEn = {
   'score.of.latch': '{value} of the signs are held to the end',
   'score.of.text': '{value} bits per character',
   'score.of.textRight': '{value} of the next characters are right',
-  'score.of.series': 'Off by {value}, root mean square',
+  'score.of.series': 'Off by {value} in the data’s own unit, root mean square',
   'score.of.sine': 'Off by {value}, root mean square',
 
   'score.own': 'On the sequences shown here',

@@ -17,7 +17,7 @@ export const scoreZh: Record<keyof typeof scoreEn, string> = {
   'score.of.latch': '{value} 的正负号保持到了最后',
   'score.of.text': '每个字符 {value} 比特',
   'score.of.textRight': '{value} 的下一个字符预测正确',
-  'score.of.series': '均方根误差 {value}',
+  'score.of.series': '均方根误差 {value}（数据的原单位）',
   'score.of.sine': '均方根误差 {value}',
 
   'score.own': '在页面所示的序列上',

@@ -28,7 +28,7 @@ export const spectrumZh: Record<keyof typeof spectrumEn, string> = {
   'spectrum.straight': '；没有旋转。',
   'spectrum.turns': '；每步转过 {angle} 弧度，{period} 步转一圈。',
   'spectrum.radius': '谱半径 ρ(*W*_h)',
-  'spectrum.radiusAbout': '最大的 |λ|，即线性情形下长连乘积的每步倍数。',
+  'spectrum.radiusAbout': '最大的 |λ|，即线性情形下长连乘积的每步因子。',
   'spectrum.sigma': 'σ_{max}(*W*_h)',
   'spectrum.sigmaAbout': '线性情形下单独一步的最大倍数。',
   'spectrum.condition': 'κ = σ_{max}/σ_{min}',

@@ -72,7 +72,7 @@ export const timelineEn = {
   'track.dead': 'dead',
   'track.saturationReadout': '{saturated} saturated, {dead} dead',
   'track.saturationAccessible':
-    'Share of the units at each step that are saturated (|f ′| below 1 % of its greatest value), {saturated} on average over the shown steps, and dead (f ′ exactly 0), {dead}.',
+    'Share of the units at each step that are saturated (|f ′| below 1 % of its greatest value, but not 0), {saturated} on average over the shown steps, and dead (f ′ exactly 0), {dead}.',
   'track.preActivationsAccessible':
     'Heat map: how many units have which pre-activation, from {least} to {greatest}; what lies beyond counts at the edge.',
   'track.slopesAccessible':
@@ -103,7 +103,7 @@ export const timelineEn = {
   'track.unitError': 'unit error from *t* = {step}',
   'track.exactZero': 'exactly 0',
   'track.timeT': 'time *t*',
-  'track.overflow': 'the state overflowed float32 at t = {step}',
+  'track.overflow': 'overflow: the state passes 10³⁷, near float32’s limit, at t = {step}',
   'track.overflowNoLoss': 'No loss lies before it, so there is no gradient.',
   'track.below': 'below the smallest normal {format}',
   'track.above': 'above the largest {format}',
@@ -123,6 +123,8 @@ export const timelineEn = {
   'verdict.exploding': 'Exploding',
   'verdict.overflow': 'Overflow',
   'verdict.zero': 'Exactly zero',
+  'verdict.zeroFrom': 'from t = {step} back',
+  'verdict.none': 'No gradient',
   'verdict.unmeasured': 'Not measurable',
   'verdict.measuring': 'Measuring…',
   'verdict.measuringHint':
@@ -144,15 +146,16 @@ export const timelineEn = {
   'verdict.announceVanishing': 'The gradient vanishes on its way back.',
   'verdict.announceStable': 'The gradient keeps its size on its way back.',
   'verdict.announceExploding': 'The gradient explodes on its way back.',
-  'verdict.announceOverflow': 'The state overflowed float32 at step {step}.',
-  'verdict.announceZero': 'The gradient is exactly zero.',
+  'verdict.announceOverflow': 'The state overflows at step {step}.',
+  'verdict.announceZero': 'The gradient is exactly zero from step {step} back.',
+  'verdict.announceNone': 'There is no gradient: it is exactly zero everywhere.',
   'verdict.announceUnmeasured': 'Too few steps to measure the gradient’s growth.',
 
   'inspector.step': 'Step {step}',
   'inspector.entry': 'batch entry {entry} of {B}',
   'inspector.waiting': 'The numbers of this step appear here.',
   'inspector.overflow':
-    'The state overflowed float32 at t = {step}. From there on there are no numbers.',
+    'The state passes 10³⁷, near float32’s limit, at t = {step}. From there on there are no numbers.',
   'inspector.forward': 'Forward',
   'inspector.output': 'Output',
   'inspector.outputNote':
@@ -164,7 +167,8 @@ export const timelineEn = {
   'inspector.meanSlope': 'mean *f* ′(*a*)',
   'inspector.saturated': 'saturated',
   'inspector.saturatedHint':
-    'Units with |f ′(a)| below 1 % of its greatest possible value γ = {gamma}',
+    'Units with |f ′(a)| below 1 % of its greatest possible value γ = {gamma}, but not 0',
+  'inspector.deadHint': 'Units with f ′(a) exactly 0: they pass nothing back',
   'inspector.injected': 'injected',
   'inspector.injectedHint': 'Norm of W_yᵀ ∂L/∂z_t: what the loss at this step sends into the state',
   'inspector.carried': 'carried',

@@ -1,9 +1,9 @@
 /** Texts of the training panel. Markup as in timeline.en.ts. */
 export const trainEn = {
   'train.title': 'Training',
-  'train.formula': 'θ ← θ − η · ∂L/∂θ',
+  'train.formula': '*θ* ← *θ* − *η* · ∂*L*/∂*θ*',
   'train.about':
-    'Each update runs the network forward, sends the errors back and moves W_h, W_x, W_y, b and c a little downhill. The timeline shows the network of the moment: watch how far its gradient reaches.',
+    'Each update runs the network forward, sends the errors back and moves *W*_h, *W*_x, *W*_y, *b* and *c* a little downhill. The timeline shows the network of the moment: watch how far its gradient reaches.',
   'train.start': 'Train',
   'train.goOn': 'Go on',
   'train.branch': 'Train from here',

@@ -2,9 +2,9 @@ import type { trainEn } from './train.en';
 
 export const trainZh: Record<keyof typeof trainEn, string> = {
   'train.title': '训练',
-  'train.formula': 'θ ← θ − η · ∂L/∂θ',
+  'train.formula': '*θ* ← *θ* − *η* · ∂*L*/∂*θ*',
   'train.about':
-    '每次更新都先前向计算，再把误差信号反向传回，然后让 W_h、W_x、W_y、b、c 沿下坡方向走一小步。时间轴显示的就是此刻的网络：请留意它的梯度能传多远。',
+    '每次更新都先前向计算，再把误差信号反向传回，然后让 *W*_h、*W*_x、*W*_y、*b*、*c* 沿下坡方向走一小步。时间轴显示的就是此刻的网络：请留意它的梯度能传多远。',
   'train.start': '训练',
   'train.goOn': '继续',
   'train.branch': '从这里训练',
@@ -90,11 +90,11 @@ export const trainZh: Record<keyof typeof trainEn, string> = {
   'train.weights': '权重',
   'train.gradients': '梯度',
   'train.ratioAbout': '大约 10⁻³ 是合适的步幅；远大于它，权重会剧烈跳动；远小于它，几乎不动。',
-  'train.flow': '谱半径与每步倍率',
+  'train.flow': '谱半径与每步因子',
   'train.rho': 'ρ(W_h)',
-  'train.factor': '每回传一步的倍率',
+  'train.factor': '每步因子',
   'train.flowAbout':
-    '倍率大于 1，误差信号在回传途中增长；小于 1，则逐渐消失。只看 ρ(W_h) 不能断定是哪一种。',
+    '每步因子大于 1，误差信号在回传途中增长；小于 1，则逐渐消失。只看 ρ(W_h) 不能断定是哪一种。',
   'train.horizon': '梯度能传多远',
   'train.horizonAbout': '从左到右是训练，从下到上是回传步数，颜色表示误差信号还剩多少。',
   'train.lag': '回传步数',

@@ -53,6 +53,9 @@ export const truncationEn = {
   'ask.reach': 'Which loss reaches which step?',
   'ask.reachAnswer':
     'The loss at *t* = {step} reaches back to step {from}: {steps} steps. The mean over all losses is {mean}.',
+  'ask.reachOnly':
+    'The only loss is at *t* = {step}; it reaches back to step {from}: {steps} steps.',
+  'ask.reachNone': 'None: no loss is computed, so nothing is sent back.',
   'ask.kind': 'Chunked or sliding?',
   'ask.kind.none':
     'Neither: nothing is truncated but by hand. PyTorch’s detach() per chunk is chunked.',

@@ -52,6 +52,8 @@ export const truncationZh: Record<keyof typeof truncationEn, string> = {
   'ask.reach': '哪个损失能传到哪一步？',
   'ask.reachAnswer':
     '*t* = {step} 的损失能传回第 {from} 步，共 {steps} 步；所有损失的平均为 {mean} 步。',
+  'ask.reachOnly': '唯一的损失在 *t* = {step}，能传回第 {from} 步，共 {steps} 步。',
+  'ask.reachNone': '没有：没有算出任何损失，也就没有误差回传。',
   'ask.kind': '分段还是滑动窗口？',
   'ask.kind.none': '都不是：除手动截断外没有截断。PyTorch 中每段执行 detach() 属于分段。',
   'ask.kind.chunked': '分段，即每段执行 detach() 的效果：靠近段首的损失传不满 *k* 步。',

@@ -32,7 +32,7 @@ export const weightsZh: Record<keyof typeof weightsEn, string> = {
     '可从电子表格或 NumPy 粘贴：{selectedRows} 行、每行 {selectedColumns} 个数填入所选区域，{rows} 行、每行 {columns} 个数替换整个数组，单个数填满所选区域。',
   'weights.pasteShapes':
     '{name} 需要 {rows}×{columns} 个数，所选区域需要 {selectedRows}×{selectedColumns} 个，这里是 {gotRows}×{gotColumns} 个。',
-  'weights.newSeedHint': '换一个随机种子：重新生成全部权重，手动修改和自定义的数值都会清除。',
+  'weights.newSeedHint': '换一个随机种子：重新生成全部权重，手动修改和自定义权重都会清除。',
 
   'weights.nothingToScale': 'W_h 为零矩阵，无从缩放。',
   'weights.nilpotent': 'W_h 是幂零矩阵，特征值全为 0，乘以任何倍数都不会改变。',

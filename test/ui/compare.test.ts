@@ -36,7 +36,7 @@ describe('automatic names', () => {
     [{ truncation: { kind: 'chunked', every: 16 } }, 'every 16 steps', '每 16 步截断'],
     [{ lossPlacement: 'every' }, 'loss at every t', '损失在每步'],
     [{ initialiser: { kind: 'rotation', angle: 0.5 } }, 'Rotation by θ = 0.5', '旋转 θ = 0.5'],
-    [{ edits: [{ array: 'Wh', index: 0, value: 1 }] }, 'own weights', '自定权重'],
+    [{ edits: [{ array: 'Wh', index: 0, value: 1 }] }, 'own weights', '自定义权重'],
     [{ task: { kind: 'sine' } }, 'Sine', '正弦'],
   ])('say what %j has', (change, english, chinese) => {
     expect(automaticName(run(change), [], en)).toBe(english);
@@ -119,7 +119,7 @@ describe('results', () => {
     log2FirstGradient: -20_000,
     log2WeightGradient: -Infinity,
     overflowAt: null,
-    flow: { kind: 'vanishing', factor: 0.5 },
+    flow: { kind: 'vanishing', factor: 0.5, zeroAt: null },
   };
 
   it('are numbers far outside any float, too', () => {

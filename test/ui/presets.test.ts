@@ -18,8 +18,8 @@ import { freshBatches } from '../../src/tasks/freshBatches';
 import { PRESETS, PRESET_IDS, presetOf, type PresetId } from '../../src/ui/presets/presets';
 import { trajectoryOf } from '../analysis/trajectories';
 
-async function measured(id: PresetId) {
-  const problem = buildProblem(PRESETS[id]);
+async function measured(id: PresetId, T = PRESETS[id].T) {
+  const problem = buildProblem({ ...PRESETS[id], T });
   const run = await createCpuEngine().run(problem);
   const trajectory = trajectoryOf(problemOfEntry(problem, 0));
   const flow = gradientFlow(run.summary, problem, null);
@@ -68,7 +68,12 @@ describe('the examples show what they say', () => {
 
   it('exploding: ×1.2', async () => {
     expect((await measured('exploding')).flow.factor).toBeCloseTo(1.2, 4);
-    expect(Math.log10(1.2 ** 500)).toBeGreaterThan(39);
+    const long = await measured('exploding', 400);
+    expect(long.flow.kind).toBe('exploding');
+    expect(2 ** (long.norms[0]! - long.norms[399]!) / 5e31).toBeCloseTo(1, 0);
+    expect(long.norms[0]).toBeGreaterThan(128);
+    const { overflowAt } = (await measured('exploding', 500)).flow;
+    expect(Math.abs(overflowAt! - 460)).toBeLessThan(10);
   });
 
   it('chaos: a positive exponent and an exploding gradient', async () => {

@@ -38,7 +38,9 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
     () => ({ points, bound, sent, sentFrom, frame }),
     [points, bound, sent, sentFrom, frame],
   );
-  const ticks = logTicks(low, high, height / 22);
+  // Nothing but exact zeros has no place on a logarithmic axis, and needs none.
+  const isEmpty = ghosts.length === 0 && points.every(({ high: value }) => value === null);
+  const ticks = isEmpty ? [] : logTicks(low, high, height / 22);
   const shownBands = useMemo(
     () =>
       bands

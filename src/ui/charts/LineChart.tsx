@@ -36,7 +36,7 @@ export interface LineChartProps {
   readonly xId?: string;
   readonly yName: string;
   readonly series: readonly LineSeries[];
-  /** log2, log10: the values are logarithms and the ticks show powers. log10 for x takes plain xs. */
+  /** log10: the values are logarithms and the ticks show powers. log10 for x takes plain xs. */
   readonly xAxis?: 'linear' | 'log10';
   readonly yAxis?: AxisKind;
   /** Horizontal lines with a meaning of their own */
@@ -190,8 +190,12 @@ function Readout(props: LineChartProps & { readonly index: number | null }): Rea
     <p className={styles.readout} aria-live="off">
       {index === null ? (
         <>
-          ↑ <MathText text={yName} />
-           → <MathText text={xName} />
+          <span className={styles.axisName}>
+            ↑ <MathText text={yName} />
+          </span>
+          <span className={styles.axisName}>
+            → <MathText text={xName} />
+          </span>
         </>
       ) : (
         <>

@@ -9,7 +9,7 @@ type Part = { readonly kind: 'plain' | 'italic' | 'sub' | 'sup'; readonly text: 
 export function parseMath(text: string): Part[] {
   const parts: Part[] = [];
   for (const match of text.matchAll(
-    /\*([^*]+)\*|(?<![a-z]{2}(?=_[a-z]{2}))([_^])(?:\{([^}]*)\}|(.))|[^*_^]+|./gu,
+    /\*([^*]+)\*|(?<![a-z]{2}(?=_[a-z]{2}))([_^])(?:\{([^}]*)\}|([^(){}\s]))|[^*_^]+|./gu,
   )) {
     const [whole, italic, mark, braced, single] = match;
     if (italic !== undefined) parts.push({ kind: 'italic', text: italic });

@@ -5,8 +5,8 @@ export const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 };
 export const LEFT = 46;
 export const BOTTOM = 18;
 
-/** log2 and log10: values are logarithms of what the ticks show. */
-export type AxisKind = 'linear' | 'log2' | 'log10';
+/** log10: values are logarithms of what the ticks show. */
+export type AxisKind = 'linear' | 'log10';
 
 export interface LineSeries {
   /** Its column in a saved table, in English: "relative_error"; the name by default */
@@ -94,9 +94,8 @@ function isFinite(value: number | null | undefined): value is number {
 }
 
 /** `span` is what the axis covers: it decides how many digits a linear tick needs. */
-export function tickLabel(value: number, kind: 'linear' | 'log2' | 'log10', span: number): string {
+export function tickLabel(value: number, kind: AxisKind, span: number): string {
   if (kind === 'log10') return powerOfTen(Math.round(value));
-  if (kind === 'log2') return value === 0 ? '1' : `2${powerOfTen(Math.round(value)).slice(2)}`;
   const digits = span > 0 && value !== 0 ? Math.ceil(Math.log10(Math.abs(value) / span)) + 2 : 3;
   return formatNumber(Number(value.toPrecision(12)), Math.min(6, Math.max(2, digits)));
 }

@@ -1,4 +1,4 @@
-import { log2Columns, plainValues, type DataColumn, type DataTable } from './export/dataTable';
+import { plainValues, type DataColumn, type DataTable } from './export/dataTable';
 import type { AxisKind, LineSeries } from './lineAxis';
 import { plainMath } from './MathText';
 import { LOG10_OF_2 } from './series';
@@ -48,8 +48,6 @@ function seriesColumns(
   switch (yAxis) {
     case 'linear':
       return [{ id, values, ...shown }];
-    case 'log2':
-      return log2Columns(id, values, shown);
     case 'log10':
       return [
         { id: `log10_${id}`, values, ...shown },

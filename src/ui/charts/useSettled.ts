@@ -22,6 +22,7 @@ export function useSettled<V>(value: V): Settled<V> {
   useEffect(watchPresses, []);
   useEffect(() => {
     if (drawn === value) return;
+    let isOver = false;
     let timer = setTimeout(settle, REST);
     function settle() {
       // A drag may pause, and on a slow machine the next picture may take longer than the rest.
@@ -29,11 +30,21 @@ export function useSettled<V>(value: V): Settled<V> {
         timer = setTimeout(settle, REST);
         return;
       }
-      inTurn(() => setSettled(value));
-      timer = setTimeout(() => setDrawn(value), OVERLAP);
+      inTurn(() => {
+        if (!isOver) setSettled(value);
+      });
     }
-    return () => clearTimeout(timer);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
   }, [value, drawn, results]);
+  // Counted from when React has the new picture, however long its turn took to come.
+  useEffect(() => {
+    if (settled !== value || drawn === value) return;
+    const timer = setTimeout(() => setDrawn(value), OVERLAP);
+    return () => clearTimeout(timer);
+  }, [settled, value, drawn]);
   return { settled, isLive: drawn !== value };
 }
 

@@ -32,6 +32,13 @@ export function ForwardSection({ result }: { readonly result: Result }): ReactNo
         value={`${slopes.saturated} / ${detail.state.length}`}
         hint={text('inspector.saturatedHint', { gamma: formatNumber(greatest) })}
       />
+      {slopes.dead > 0 && (
+        <Quantity
+          name={text('track.dead')}
+          value={`${slopes.dead} / ${detail.state.length}`}
+          hint={text('inspector.deadHint')}
+        />
+      )}
     </EquationBox>
   );
 }

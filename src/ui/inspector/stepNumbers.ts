@@ -1,26 +1,27 @@
+import { SATURATED_SHARE } from '../../analysis/saturation';
 import type { ScaledVector, StepDetail } from '../../engine/interface';
 import { ZERO_EXPONENT } from '../../model/scaled';
-
-/** A unit is called saturated where |f′(a)| is below this part of its greatest possible value γ. */
-const SATURATION = 0.01;
 
 export interface SlopeSummary {
   readonly mean: number;
   readonly saturated: number;
+  readonly dead: number;
 }
 
-/** Mean of f′(a) and how many units are saturated. */
+/** Mean of f′(a), how many units are saturated, and how many dead (analysis/saturation.ts). */
 export function slopeSummary(slopes: ScaledVector, greatest: number): SlopeSummary {
   const { mantissas, exponent } = slopes;
   const scale = exponent === ZERO_EXPONENT ? 0 : 2 ** exponent;
   let sum = 0;
   let saturated = 0;
+  let dead = 0;
   for (const mantissa of mantissas) {
     const slope = mantissa * scale;
     sum += slope;
-    if (Math.abs(slope) < SATURATION * greatest) saturated += 1;
+    if (slope === 0) dead += 1;
+    else if (Math.abs(slope) < SATURATED_SHARE * greatest) saturated += 1;
   }
-  return { mean: sum / Math.max(1, mantissas.length), saturated };
+  return { mean: sum / Math.max(1, mantissas.length), saturated, dead };
 }
 
 /** One row of the table of units. */

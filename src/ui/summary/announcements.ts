@@ -10,6 +10,7 @@ export interface Standing {
   readonly stopped: Stop | null;
   readonly stopStep: number;
   readonly overflowAt: number;
+  readonly zeroAt: number;
 }
 
 type Stop = 'cut' | 'reset' | 'window';
@@ -23,6 +24,7 @@ export function standingOf(flow: GradientFlow, stop: Stop): Standing {
     stopped: flow.lastCut === null || regime === 'overflow' ? null : stop,
     stopStep: flow.lastCut ?? 0,
     overflowAt: flow.overflowAt ?? 0,
+    zeroAt: flow.zeroAt ?? 0,
   };
 }
 
@@ -36,6 +38,7 @@ const REGIME_KEYS = {
   exploding: 'verdict.announceExploding',
   overflow: 'verdict.announceOverflow',
   zero: 'verdict.announceZero',
+  none: 'verdict.announceNone',
   unmeasured: 'verdict.announceUnmeasured',
 } as const satisfies Record<Regime, MessageKey>;
 
@@ -43,7 +46,8 @@ const REGIME_KEYS = {
 export function standingText(now: Standing, before: Standing, text: Translate): string {
   const sentences: string[] = [];
   if (now.regime !== before.regime) {
-    sentences.push(text(REGIME_KEYS[now.regime], { step: now.overflowAt }));
+    const step = now.regime === 'zero' ? now.zeroAt : now.overflowAt;
+    sentences.push(text(REGIME_KEYS[now.regime], { step }));
   }
   if (now.stopped !== before.stopped && now.regime !== 'overflow') {
     sentences.push(

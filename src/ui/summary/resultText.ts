@@ -61,7 +61,9 @@ function flowSentences(flow: GradientFlow, text: Translate): string[] {
     case 'stable':
       return [text('summary.stable', measured)];
     case 'zero':
-      return [text('verdict.announceZero')];
+      return [text('verdict.announceZero', { step: flow.zeroAt ?? 0 })];
+    case 'none':
+      return [text('verdict.announceNone')];
     case 'unmeasured':
       return [text('verdict.announceUnmeasured')];
     case 'overflow':

@@ -20,6 +20,7 @@ const ICONS: Record<Shown, string> = {
   exploding: 'M2 12c8-1 9-5 12-9.5',
   overflow: 'M8 2 15 14H1zM8 6v4M8 12v.2',
   zero: 'M8 3.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 1 1 0-9z',
+  none: 'M8 3.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 1 1 0-9z',
   unmeasured: 'M4 8h1M8 8h.5M12 8h.5',
   measuring: 'M4 8h1M8 8h.5M12 8h.5',
 };
@@ -71,8 +72,11 @@ function useOpenPanel(): () => void {
 
 function Figures({ flow }: { readonly flow: GradientFlow }): ReactNode {
   const text = useText();
-  const { kind, factor, overflowAt, halfLife, doublingTime } = flow;
+  const { kind, factor, overflowAt, zeroAt, halfLife, doublingTime } = flow;
   if (overflowAt !== null) return <b>{text('verdict.at', { step: formatCount(overflowAt) })}</b>;
+  if (kind === 'zero' && zeroAt !== null) {
+    return <b>{text('verdict.zeroFrom', { step: formatCount(zeroAt) })}</b>;
+  }
   if (factor === null || kind === 'zero') return null;
   const time = kind === 'vanishing' ? halfLife : kind === 'exploding' ? doublingTime : null;
   return (

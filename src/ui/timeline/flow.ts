@@ -29,10 +29,18 @@ export function flowOf(
   return remembered(unitError, () => measuredOnUnitError(flow, unitError));
 }
 
-export type Regime = GradientFlow['kind'] | 'unmeasured';
+export type Regime = GradientFlow['kind'] | 'unmeasured' | 'none';
 
-/** A stretch too short for a factor is not called stable. */
-export function regimeOf({ kind, factor }: Pick<GradientFlow, 'kind' | 'factor'>): Regime {
+/**
+ * A stretch too short for a factor is not called stable, and a gradient that is zero everywhere not
+ * one that becomes zero on its way.
+ */
+export function regimeOf({
+  kind,
+  factor,
+  zeroAt,
+}: Pick<GradientFlow, 'kind' | 'factor' | 'zeroAt'>): Regime {
+  if (kind === 'zero' && zeroAt === null) return 'none';
   return kind === 'stable' && factor === null ? 'unmeasured' : kind;
 }
 
@@ -44,7 +52,7 @@ export function formatSteps(steps: number): string {
 /** Magnitudes that number formats cannot hold, in log10. bfloat16 has float32's range. */
 export const FORMAT_BANDS = [
   band('below', 'float16', -Infinity, FLOAT_FORMATS.float16.leastNormal),
-  band('below', 'float32, bfloat16', -Infinity, FLOAT_FORMATS.float32.leastNormal),
+  band('below', 'float32 / bfloat16', -Infinity, FLOAT_FORMATS.float32.leastNormal),
   band('above', 'float16', FLOAT_FORMATS.float16.greatest, Infinity),
   band('above', 'float32', FLOAT_FORMATS.float32.greatest, Infinity),
 ] as const;

@@ -49,7 +49,7 @@ function listening() {
 }
 
 const standing = (regime: Standing['regime'], more: Partial<Standing> = {}): Standing => ({
-  ...{ regime, stopped: null, stopStep: 0, overflowAt: 0 },
+  ...{ regime, stopped: null, stopStep: 0, overflowAt: 0, zeroAt: 0 },
   ...more,
 });
 
@@ -165,7 +165,7 @@ describe.each(['en', 'zh-CN'] as const)('standingText in %s', (language) => {
     );
     expect(said(standing('stable'), standing('stable', cut))).toBe(text('announce.whole'));
     expect(said(standing('zero', cut), standing('stable'))).toBe(
-      `${text('verdict.announceZero')}${text('summary.gap')}${text('announce.stopped.cut', { step: 40 })}`,
+      `${text('verdict.announceZero', { step: 0 })}${text('summary.gap')}${text('announce.stopped.cut', { step: 40 })}`,
     );
   });
 

@@ -114,7 +114,7 @@ describe('resultText', () => {
   });
 
   it('says when there is nothing to measure', async () => {
-    expect(await results(chain(100, 60))).toContain('overflowed float32 at step');
+    expect(await results(chain(100, 60))).toContain('The state overflows at step');
     expect(await results(chain(0.5, 1))).toContain('Too few steps');
     // Losses at many steps: the factor is asked for.
     const problem = buildProblem(changed({ lossPlacement: 'every' }));

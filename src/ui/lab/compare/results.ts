@@ -12,7 +12,7 @@ export interface Outcome {
   readonly log2WeightGradient: number;
   readonly overflowAt: number | null;
   /** Null while it is being measured */
-  readonly flow: Pick<GradientFlow, 'kind' | 'factor'> | null;
+  readonly flow: Pick<GradientFlow, 'kind' | 'factor' | 'zeroAt'> | null;
 }
 
 export function outcomeOf(summary: RunSummary, flow: GradientFlow | null): Outcome {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { GradientFlow } from '../../../analysis/gradientFlow';
+import type { Result } from '../../../state/types';
 import { useResult, useText } from '../../app/context';
 import { formatCount, formatNumber } from '../../charts/format';
 import { MathText } from '../../charts/MathText';
@@ -29,8 +30,8 @@ export function FlowPanel(): ReactNode {
             <PanelPart title={text('flow.compared')}>
               <Compared result={result} factor={flow?.factor ?? null} />
             </PanelPart>
-            {/* Not where the very first state has overflowed */}
-            {(flow === null || flow.to > 0) && (
+            {/* Not where the very first state has overflowed, nor without any gradient */}
+            {(flow === null || (flow.to > 0 && hasGradient(result))) && (
               <PanelPart title={text('flow.formats')}>
                 <FormatsTable result={result} />
               </PanelPart>
@@ -90,4 +91,8 @@ function Measured({ flow }: { readonly flow: GradientFlow | null }): ReactNode {
       ]}
     />
   );
+}
+
+function hasGradient({ summary }: Result): boolean {
+  return summary.series.log2StateGradient.some((norm) => norm > -Infinity);
 }

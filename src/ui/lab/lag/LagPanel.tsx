@@ -24,7 +24,9 @@ export function LagPanel(): ReactNode {
   const T = result?.problem.T ?? 0;
   return (
     <Panel title={text('lag.title')} formula={text('lag.formula')} about={text('lag.about')}>
-      {result !== null && isSparse(result.problem.lossWeights) && <Sparse />}
+      {result !== null && isSparse(result.problem.lossWeights) && (
+        <Sparse isEmpty={result.problem.lossWeights.every((weight) => weight === 0)} />
+      )}
       {T > LAG_MAP_MOST_STEPS ? (
         <TooLong T={T} />
       ) : T > QUIET_STEPS && T !== wanted ? (
@@ -51,12 +53,12 @@ function LagAnswer(): ReactNode {
 }
 
 /** The map has a row per loss: with few losses there is little to see. */
-function Sparse(): ReactNode {
+function Sparse({ isEmpty }: { readonly isEmpty: boolean }): ReactNode {
   const text = useText();
   const store = useAppStore();
   return (
     <div className={lab.offer}>
-      <p>{text('lag.sparse')}</p>
+      <p>{text(isEmpty ? 'lag.empty' : 'lag.sparse')}</p>
       <button
         type="button"
         className={buttons.small}

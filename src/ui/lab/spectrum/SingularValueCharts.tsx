@@ -6,6 +6,7 @@ import { useAppState, useText } from '../../app/context';
 import { formatCount, formatLog2, formatNumber } from '../../charts/format';
 import { LineChart, type LineSeries } from '../../charts/LineChart';
 import { MathText } from '../../charts/MathText';
+import { LOG10_OF_2 } from '../../charts/series';
 import { useTimelineActions } from '../../timeline/actions';
 import { Facts } from '../Panel';
 import { useAnalysis } from '../useAnalysis';
@@ -52,9 +53,9 @@ export function SingularValueCharts({ value, from, about }: SingularValueChartsP
     xs,
     xName: text('spectrum.step'),
     xId: 'step',
-    yAxis: 'log2',
+    yAxis: 'log10',
     markX: playhead,
-    format: formatLog2,
+    format: formatLog10,
     formatX: formatCount,
     onPick: pick,
   } as const;
@@ -147,18 +148,18 @@ function useSeriesNames(H: number): SeriesNames {
 
 function spreadSeries(spread: Spread, { largest, median, smallest }: SeriesNames): LineSeries[] {
   const series: LineSeries[] = [
-    { id: 'largest', name: largest, colour: 'var(--backward)', values: spread.largest },
+    { id: 'largest', name: largest, colour: 'var(--backward)', values: log10Of(spread.largest) },
   ];
   if (median !== null) {
     series.push({
       ...{ id: 'median', name: median, colour: 'var(--success)', dash: '6 3' },
-      values: spread.median,
+      values: log10Of(spread.median),
     });
   }
   if (smallest !== null) {
     series.push({
       ...{ id: 'smallest', name: smallest, colour: 'var(--forward)', dash: '2 2' },
-      values: spread.smallest,
+      values: log10Of(spread.smallest),
     });
   }
   return series;
@@ -178,15 +179,24 @@ function useReferences({ problem }: Result, xs: readonly number[], from: number)
         name: text('spectrum.boundLine'),
         colour: 'var(--ink)',
         dash: '1 3',
-        values: powerLine(xs, from, bound),
+        values: log10Of(powerLine(xs, from, bound)),
       },
       {
         id: 'spectral_radius_power',
         name: text('spectrum.radiusLine'),
         colour: 'var(--ink-soft)',
         dash: '8 3 2 3',
-        values: powerLine(xs, from, radius),
+        values: log10Of(powerLine(xs, from, radius)),
       },
     ];
   }, [value, problem, xs, from, text]);
+}
+
+/** The axis's own unit, as on every logarithmic axis of the page */
+function log10Of(log2: readonly number[]): number[] {
+  return log2.map((value) => value * LOG10_OF_2);
+}
+
+function formatLog10(log10: number): string {
+  return formatLog2(log10 / LOG10_OF_2);
 }

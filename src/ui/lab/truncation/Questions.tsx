@@ -36,7 +36,6 @@ function questionsAbout(result: Result, shown: number, text: Translate): Questio
   const { T } = problem;
   const marks = linkMarks(configuration);
   const step = Math.min(shown, T);
-  const from = reachOf(marks, step, T);
   const stop = firstStop(marks);
   const isWhole = stop === null && marks.window === null;
   const states = (steps: number) => formatBytes(8 * steps * problem.B * problem.H);
@@ -70,12 +69,7 @@ function questionsAbout(result: Result, shown: number, text: Translate): Questio
     },
     {
       ask: text('ask.reach'),
-      answer: text('ask.reachAnswer', {
-        step: formatCount(step),
-        from: formatCount(from),
-        steps: formatCount(step - from + 1),
-        mean: formatNumber(meanReach(marks, T)),
-      }),
+      answer: reachAnswer(result, marks, step, text),
     },
     { ask: text('ask.kind'), answer: text(`ask.kind.${configuration.truncation.kind}`) },
   ];
@@ -101,17 +95,30 @@ function longestChunk(marks: LinkMarks, T: number): number {
   return Math.min(longest, marks.window?.depth ?? T);
 }
 
-/** Steps that a loss reaches, itself included, on average over all steps. */
-function meanReach(marks: LinkMarks, T: number): number {
-  // A few thousand of very many steps give the mean just as well.
-  const stride = Math.max(1, Math.floor(T / 4096));
-  let sum = 0;
-  let count = 0;
-  for (let step = 1; step <= T; step += stride) {
-    sum += step - reachOf(marks, step, T) + 1;
-    count++;
-  }
-  return sum / count;
+/** How far the loss at the playhead, or the next one that there is, is sent back, and all on average. */
+function reachAnswer(result: Result, marks: LinkMarks, step: number, text: Translate): string {
+  const { problem, summary } = result;
+  const losses = lossSteps(problem.lossWeights, summary.overflowAt ?? Infinity);
+  const loss = losses.find((t) => t >= step) ?? losses.at(-1);
+  if (loss === undefined) return text('ask.reachNone');
+  const reach = (t: number) => t - reachOf(marks, t, problem.T) + 1;
+  // A few thousand of very many losses give the mean just as well.
+  const stride = Math.max(1, Math.floor(losses.length / 4096));
+  const counted = losses.filter((_, i) => i % stride === 0);
+  const mean = counted.reduce((sum, t) => sum + reach(t), 0) / counted.length;
+  const params = {
+    step: formatCount(loss),
+    from: formatCount(loss - reach(loss) + 1),
+    steps: formatCount(reach(loss)),
+    mean: formatNumber(mean),
+  };
+  return text(losses.length === 1 ? 'ask.reachOnly' : 'ask.reachAnswer', params);
+}
+
+/** The steps whose loss counts and was computed. */
+function lossSteps(weights: ArrayLike<number>, end: number): number[] {
+  const last = Math.min(weights.length, end - 1);
+  return Array.from({ length: last }, (_, i) => i + 1).filter((t) => weights[t - 1] !== 0);
 }
 
 function formatBytes(bytes: number): string {
