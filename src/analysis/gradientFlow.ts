@@ -37,9 +37,12 @@ export interface GradientFlow extends FlowMeasure {
   /**
    * Where one loss feeds the stretch, r is the slope of ln‖∂L/∂h_t‖ itself. Where the loss sits at
    * many steps, each adds its own error and hides the decay of the others: there r is that of a unit
-   * error sent back from `to`, with nothing added on the way, and null until that is given.
+   * error sent back from `to`, with nothing added on the way, and null until that is given. So it is
+   * where links are scaled up (a random scheme's 1/p), which is no decay of the network's.
    */
   readonly measuredOn: 'gradient' | 'unitError';
+  /** Whether links of the stretch are scaled up */
+  readonly hasScaledLinks: boolean;
   /** First step whose state overflowed */
   readonly overflowAt: number | null;
   /** Some loss lies at or after the overflow: the total is not that of the whole sequence. */
@@ -90,6 +93,7 @@ export function gradientFlow(
   const flow: GradientFlow = {
     ...measure(isFedOnce ? norms : NOTHING, from, to, overflowAt),
     measuredOn: isFedOnce ? 'gradient' : 'unitError',
+    hasScaledLinks: links.subarray(from, to).some((link) => link > 1),
     overflowAt,
     missesLosses: missesLosses(problem, overflowAt),
     lastCut,

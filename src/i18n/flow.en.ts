@@ -16,7 +16,7 @@ export const flowEn = {
   'flow.onUnitError': 'unit error',
   'flow.over': 'Over the steps',
   'flow.stretch': '*t* = {to} … {from}',
-  'flow.stretchCut': '*t* = {to} … {from} |',
+  'flow.stretchCut': '*t* = {to} … {from}, up to the stop',
 
   'flow.compared': 'One step back, three ways to say it',
   'flow.factorSays': 'This run, on average. Never above the bound.',

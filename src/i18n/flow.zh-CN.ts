@@ -17,7 +17,7 @@ export const flowZh: Record<keyof typeof flowEn, string> = {
   'flow.onUnitError': '单位误差',
   'flow.over': '测量区间',
   'flow.stretch': '*t* = {to} … {from}',
-  'flow.stretchCut': '*t* = {to} … {from} |',
+  'flow.stretchCut': '*t* = {to} … {from}（止于截断处）',
 
   'flow.compared': '往回一步的三种衡量',
   'flow.factorSays': '本次运行的平均值，不会超过上界。',

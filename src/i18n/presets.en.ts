@@ -51,7 +51,7 @@ export const presetsEn = {
   'preset.influenceAbout':
     'Influence balancing (Tallec and Ollivier 2017): a change of *b* comes from 10 near units with one sign and from 13 further ones with the other. Cut at 16 steps, the gradient sees only the near ones.',
   'preset.influenceLook':
-    'Look: the slope along *b* against *k*. It turns right only from about 40 steps on.',
+    'Look: choose “slope along θ” and *b* in the panel. Against *k* the slope turns right only from about 40 steps on.',
   'preset.group.training': 'Training, in under a minute',
   'preset.addingTanh': 'Adding over 100 steps: tanh stays at chance',
   'preset.addingTanhAbout':

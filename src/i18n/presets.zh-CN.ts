@@ -45,7 +45,8 @@ export const presetsZh: Record<keyof typeof presetsEn, string> = {
   'preset.influence': '符号错误的截断梯度',
   'preset.influenceAbout':
     '影响平衡问题（Tallec 与 Ollivier，2017）：*b* 的变化经近处 10 个单元传来时是一种符号，经远处 13 个单元传来时符号相反。在 16 步处截断，梯度只看得到近处。',
-  'preset.influenceLook': '看点：沿 *b* 的斜率随 *k* 的变化，大约从 40 步起符号才正确。',
+  'preset.influenceLook':
+    '看点：在面板中选“沿 θ 的斜率”和 *b*：斜率随 *k* 变化，大约从 40 步起符号才正确。',
   'preset.group.training': '训练：一分钟之内见分晓',
   'preset.addingTanh': '100 步的加法：tanh 学不会',
   'preset.addingTanhAbout':

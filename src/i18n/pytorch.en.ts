@@ -25,7 +25,7 @@ export const pytorchEn = {
   'mistake.reset': 'Resetting instead of detaching',
   'mistake.resetAbout':
     'Zeros stop the gradient, and with it everything the network remembered: the values of *h* differ from there on.',
-  'mistake.offByOne': 'h_t in place of h_{t−1}',
+  'mistake.offByOne': 'hₜ in place of hₜ₋₁',
   'mistake.offByOneAbout':
     'By hand, ∂*L*/∂*W*_h = Σ_t *δ*_t *h*_{t−1}^T. With *h*_t the numbers look just as plausible; only a gradient check finds it.',
 } as const;

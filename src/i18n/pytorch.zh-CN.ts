@@ -24,7 +24,7 @@ export const pytorchZh: Record<keyof typeof pytorchEn, string> = {
     '.data 同样能截断，却避开了 autograd 的检查：之后若原地修改，梯度会出错而不报错；换成 detach()，同样的修改会报错。',
   'mistake.reset': '该 detach 却重置了状态',
   'mistake.resetAbout': '置零确实挡住了梯度，但网络记住的一切也随之消失：此后 *h* 的数值都不同了。',
-  'mistake.offByOne': '把 h_{t−1} 写成 h_t',
+  'mistake.offByOne': '把 hₜ₋₁ 写成 hₜ',
   'mistake.offByOneAbout':
     '手写时 ∂*L*/∂*W*_h = Σ_t *δ*_t *h*_{t−1}^T。误用 *h*_t，数值看上去同样合理，只有梯度检验能发现。',
 };

@@ -239,6 +239,8 @@ export const shellEn = {
   'share.copied': 'Copied',
   'share.copyFailed': 'The browser did not allow copying. The link is selected: press Ctrl+C.',
   'share.length': '{count} characters',
+  'share.fullScreen': 'Full screen',
+  'share.fullScreenHint': 'Fills the screen with the code; Escape leaves it',
   'share.qr': 'QR code of the link',
   'share.tooLong':
     'Too long for a QR code, because it carries your own data. Copy the link instead.',

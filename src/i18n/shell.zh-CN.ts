@@ -227,6 +227,8 @@ export const shellZh: Record<keyof typeof shellEn, string> = {
   'share.copied': '已复制',
   'share.copyFailed': '浏览器不允许复制。链接已选中，请按 Ctrl+C。',
   'share.length': '共 {count} 个字符',
+  'share.fullScreen': '全屏显示',
+  'share.fullScreenHint': '让二维码占满屏幕；按 Esc 退出',
   'share.qr': '链接的二维码',
   'share.tooLong': '链接带有你自己的数据，太长，无法生成二维码，请直接复制链接。',
   'share.tooLarge': '你自己的文本、序列或矩阵太大，放不进链接。请缩短，或直接传文件。',

@@ -35,6 +35,7 @@ export const surfaceEn = {
   'surface.no.waiting': 'The gradient is being computed …',
   'surface.no.noGradient': 'There is no gradient here: it is zero or has overflowed.',
   'surface.no.noRun': 'The recorded run does not move in two directions yet.',
+  'surface.noLoss': 'No step has a loss: *L* = 0 everywhere, and there is nothing to map.',
   'surface.map': 'Loss over the plane',
   'surface.mapNote': '*L*, on a logarithmic scale',
   'surface.mapLabel':

@@ -36,6 +36,7 @@ export const surfaceZh: Record<keyof typeof surfaceEn, string> = {
   'surface.no.waiting': '正在计算梯度……',
   'surface.no.noGradient': '此处没有可用的梯度：它为零，或已溢出。',
   'surface.no.noRun': '记录下来的训练还没有在两个方向上移动。',
+  'surface.noLoss': '没有任何一步有损失：处处 *L* = 0，无图可画。',
   'surface.map': '平面上的损失',
   'surface.mapNote': '*L*，对数刻度',
   'surface.mapLabel':

@@ -127,8 +127,7 @@ export const timelineEn = {
   'verdict.none': 'No gradient',
   'verdict.unmeasured': 'Not measurable',
   'verdict.measuring': 'Measuring…',
-  'verdict.measuringHint':
-    'The loss sits at many steps: the factor is measured on a unit error sent back by itself.',
+  'verdict.measuringHint': 'The factor is being measured on a unit error sent back by itself.',
   'verdict.factor': '{factor} / step',
   'verdict.halves': 'halves every',
   'verdict.doubles': 'doubles every',
@@ -140,6 +139,8 @@ export const timelineEn = {
   'verdict.hint': 'Measured per step back in time. Bound γσ_max = {bound}.',
   'verdict.hintUnitError':
     'The loss sits at many steps, so this is measured on a unit error sent back by itself from t = {step}. Bound γσ_max = {bound}.',
+  'verdict.hintScaled':
+    'Kept links are scaled up, so this is measured on a unit error sent back by itself from t = {step}. Bound γσ_max of one step = {bound}.',
   'verdict.formatSubnormal': '{format}: loses digits from t = {step} back',
   'verdict.formatZero': '{format}: zero from t = {step} back',
   'verdict.formatInfinite': '{format}: infinite from t = {step} back',

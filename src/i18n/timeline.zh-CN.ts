@@ -119,7 +119,7 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'verdict.none': '没有梯度',
   'verdict.unmeasured': '无法测量',
   'verdict.measuring': '测量中…',
-  'verdict.measuringHint': '损失分布在许多步上，因此每步因子改用单独回传的单位误差来测量。',
+  'verdict.measuringHint': '正在用单独回传的单位误差测量每步因子。',
   'verdict.factor': '每步 {factor}',
   'verdict.halves': '减半需',
   'verdict.doubles': '翻倍需',
@@ -131,6 +131,8 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'verdict.hint': '往回每步的实测因子。上界 γσ_max = {bound}。',
   'verdict.hintUnitError':
     '损失分布在许多步上，因此改用从 t = {step} 单独回传的单位误差来测量。上界 γσ_max = {bound}。',
+  'verdict.hintScaled':
+    '保留的连接被放大，因此用从 t = {step} 单独回传的单位误差来测量。单步上界 γσ_max = {bound}。',
   'verdict.formatSubnormal': '{format}：从 t = {step} 往回丢失有效位',
   'verdict.formatZero': '{format}：从 t = {step} 往回变为 0',
   'verdict.formatInfinite': '{format}：从 t = {step} 往回变为无穷大',

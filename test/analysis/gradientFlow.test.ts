@@ -87,6 +87,14 @@ describe('the verdict', () => {
     expect(await flow(chain(20, 1))).toMatchObject({ overflowAt: null, missesLosses: false });
   });
 
+  it('says why it is not measured on the gradient: losses on the way, or links scaled up', async () => {
+    const many = await flow(chain(20, 0.9, { lossEverywhere: true }));
+    expect(many).toMatchObject({ measuredOn: 'unitError', hasScaledLinks: false });
+    const linkFactors = Float64Array.from({ length: 20 }, (_, i) => (i === 9 ? 2 : 1));
+    const scaled = await flow({ ...chain(20, 0.9), linkFactors });
+    expect(scaled).toMatchObject({ measuredOn: 'unitError', hasScaledLinks: true });
+  });
+
   it('measures back to the nearest cut only', async () => {
     const result = await flow({ ...chain(100, 0.9), cuts: [20, 81] });
     expect(result).toMatchObject({ kind: 'vanishing', lastCut: 81, from: 81, to: 100 });

@@ -31,6 +31,9 @@ test('the Share dialog has the link, its length and a QR code', async ({ page })
   const code = dialog.getByRole('img', { name: text('share.qr') });
   await expect(code).toBeVisible();
   expect((await code.locator('path').getAttribute('d'))!.length).toBeGreaterThan(1000);
+  await dialog.getByRole('button', { name: text('share.fullScreen') }).click();
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement?.role)).toBe('img');
+  await page.evaluate(() => document.exitFullscreen());
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 });

@@ -40,6 +40,30 @@ function element({ kind, text }: Part): ReactNode {
   }
 }
 
+/** The same inside an SVG text: indices are shifted spans, which SVG has no elements for. */
+export function SvgMath({ text }: { readonly text: string }): ReactNode {
+  let shift = 0;
+  return parseMath(text).map(({ kind, text: part }, i) => {
+    const wanted = kind === 'sub' ? 0.25 : kind === 'sup' ? -0.35 : 0;
+    const isIndex = wanted !== 0;
+    // em counts in the span's own size.
+    const dy = (wanted - shift) / (isIndex ? INDEX_SIZE : 1);
+    shift = wanted;
+    return (
+      <tspan
+        key={i}
+        dy={`${dy.toFixed(3)}em`}
+        {...(isIndex && { fontSize: `${INDEX_SIZE}em` })}
+        {...(kind === 'italic' && { fontStyle: 'italic' })}
+      >
+        {part}
+      </tspan>
+    );
+  });
+}
+
+const INDEX_SIZE = 0.8;
+
 export function MathText({ text }: { readonly text: string }): ReactNode {
   return parseMath(text).map((part, i) => <Fragment key={i}>{element(part)}</Fragment>);
 }

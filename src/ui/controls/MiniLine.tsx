@@ -1,6 +1,6 @@
 import { useText } from '../app/context';
 import styles from './Dialogs.module.css';
-import { formatNumber } from './parseNumber';
+import { formatNumber } from '../charts/format';
 
 const WIDTH = 240;
 const HEIGHT = 60;
@@ -38,7 +38,7 @@ export function MiniLine({ caption, values }: MiniLineProps) {
 }
 
 function short(value: number): string {
-  return formatNumber(Number(value.toPrecision(3)));
+  return formatNumber(value, 3);
 }
 
 function linePath(values: readonly number[], least: number, most: number): string {

@@ -67,8 +67,8 @@ export function UnitTable({ step }: { readonly step: StepDetail }): ReactNode {
 
 /** Six columns stand in a narrow panel: a power of ten takes the place of digits. */
 function plainCell(value: number): string {
-  const isPlain = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4);
-  return formatNumber(value, isPlain ? 3 : 2);
+  const isShort = value === 0 || (Math.abs(value) >= 0.1 && Math.abs(value) < 1e4);
+  return formatNumber(value, isShort ? 3 : 2);
 }
 
 /** log2 of 10⁹⁹⁹: from there on an exponent has four digits */

@@ -17,7 +17,7 @@ export function Panel({ title, formula, about, children }: PanelProps): ReactNod
     <div className={styles.panel}>
       <h2>{title}</h2>
       <p className={styles.formula}>
-        <MathText text={formula} />
+        <Equations text={formula} />
       </p>
       <p className={styles.note}>
         <MathText text={about} />
@@ -25,6 +25,15 @@ export function Panel({ title, formula, about, children }: PanelProps): ReactNod
       {children}
     </div>
   );
+}
+
+/** The equations of a formula: a line ends between two of them rather than in one. */
+export function Equations({ text }: { readonly text: string }): ReactNode {
+  return text.split(/(?<=，|, )/).map((equation) => (
+    <span key={equation} className={styles.equation}>
+      <MathText text={equation} />
+    </span>
+  ));
 }
 
 /** One part of a panel, under a small heading. */

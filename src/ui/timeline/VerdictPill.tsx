@@ -92,10 +92,15 @@ function Figures({ flow }: { readonly flow: GradientFlow }): ReactNode {
   );
 }
 
+function hintKey({ measuredOn, hasScaledLinks }: GradientFlow) {
+  if (measuredOn === 'gradient') return 'verdict.hint';
+  return hasScaledLinks ? 'verdict.hintScaled' : 'verdict.hintUnitError';
+}
+
 /** How it was measured, the bound, and which number formats would have lost the gradient. */
 function hintOf(flow: GradientFlow, text: Translate): string {
   const lines = [
-    text(flow.measuredOn === 'gradient' ? 'verdict.hint' : 'verdict.hintUnitError', {
+    text(hintKey(flow), {
       bound: formatNumber(flow.bound.factor),
       step: formatCount(flow.to),
     }),

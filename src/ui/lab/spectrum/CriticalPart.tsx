@@ -5,7 +5,7 @@ import { useText } from '../../app/context';
 import { formatNumber } from '../../charts/format';
 import { MathText } from '../../charts/MathText';
 import { AnalysisFrame } from '../AnalysisFrame';
-import { Facts, PanelPart } from '../Panel';
+import { Equations, Facts, PanelPart } from '../Panel';
 import styles from '../lab.module.css';
 import type { LyapunovQuestion } from './LyapunovPart';
 import { phaseOf, reservationOf } from './critical';
@@ -31,7 +31,7 @@ export function CriticalPart({ result, question }: CriticalPartProps): ReactNode
   return (
     <PanelPart title={text('spectrum.critical')}>
       <p className={own.formula}>
-        <MathText text={text('spectrum.criticalFormula')} />
+        <Equations text={text('spectrum.criticalFormula')} />
       </p>
       <p className={styles.note}>
         <MathText text={text('spectrum.criticalAbout')} />

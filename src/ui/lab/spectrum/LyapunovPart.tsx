@@ -8,7 +8,7 @@ import { NumberRow } from '../../controls/NumberRow';
 import { wholeScale } from '../../controls/numberScale';
 import { useTimelineActions } from '../../timeline/actions';
 import { AnalysisFrame } from '../AnalysisFrame';
-import { Facts, PanelPart } from '../Panel';
+import { Equations, Facts, PanelPart } from '../Panel';
 import styles from '../lab.module.css';
 import { SHOWN_EXPONENTS, type Cost } from './cost';
 import { OnRequest, type Permission } from './OnRequest';
@@ -34,7 +34,7 @@ export function LyapunovPart(props: LyapunovPartProps): ReactNode {
   return (
     <PanelPart title={text('spectrum.exponents')}>
       <p className={own.formula}>
-        <MathText text={text('spectrum.exponentsFormula')} />
+        <Equations text={text('spectrum.exponentsFormula')} />
       </p>
       <p className={styles.note}>
         <MathText text={text('spectrum.exponentsAbout')} />

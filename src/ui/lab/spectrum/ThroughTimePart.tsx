@@ -8,7 +8,7 @@ import { wholeScale } from '../../controls/numberScale';
 import buttons from '../../theme/buttons.module.css';
 import { AnalysisFrame } from '../AnalysisFrame';
 import styles from '../lab.module.css';
-import { PanelPart } from '../Panel';
+import { Equations, PanelPart } from '../Panel';
 import { samplesFor, singularValuesCost } from './cost';
 import { OnRequest, usePermission } from './OnRequest';
 import { SingularValueCharts } from './SingularValueCharts';
@@ -45,7 +45,7 @@ export function ThroughTimePart({ result, last }: ThroughTimePartProps): ReactNo
   return (
     <PanelPart title={text('spectrum.time')}>
       <p className={own.formula}>
-        <MathText text={text('spectrum.timeFormula')} />
+        <Equations text={text('spectrum.timeFormula')} />
       </p>
       <p className={styles.note}>
         <MathText text={text('spectrum.timeAbout')} />

@@ -3,7 +3,7 @@ import { contours } from '../../../analysis/contours';
 import type { SurfaceGrid } from '../../../model/surface';
 import { useText } from '../../app/context';
 import { linearTicks, tickLabel } from '../../charts/lineAxis';
-import { plainMath } from '../../charts/MathText';
+import { SvgMath } from '../../charts/MathText';
 import type { Axis, SurfaceAxes } from './surfaceAxes';
 import { axisTitle } from './surfaceText';
 import { levelsOf, UNITS, type LossRange, type Place } from './surfaceGeometry';
@@ -66,7 +66,7 @@ export const SurfaceFrame = memo(function SurfaceFrame(props: {
         </g>
       ))}
       <text className={square.name} x={left + size / 2} y={size + bottom - 5} textAnchor="middle">
-        {plainMath(axisTitle(axes.x, 'x', text))}
+        <SvgMath text={axisTitle(axes.x, 'x', text)} />
       </text>
       <text
         className={square.name}
@@ -75,7 +75,7 @@ export const SurfaceFrame = memo(function SurfaceFrame(props: {
         textAnchor="middle"
         transform={`translate(11 ${size / 2}) rotate(-90)`}
       >
-        {plainMath(axisTitle(axes.y, 'y', text))}
+        <SvgMath text={axisTitle(axes.y, 'y', text)} />
       </text>
     </svg>
   );

@@ -31,7 +31,14 @@ export function SurfacePanel(): ReactNode {
           {text('surface.pascanu')}
         </button>
       </p>
-      {result !== null && <SurfaceView result={result} />}
+      {result !== null &&
+        (result.problem.lossWeights.some((weight) => weight !== 0) ? (
+          <SurfaceView result={result} />
+        ) : (
+          <p className={lab.note}>
+            <MathText text={text('surface.noLoss')} />
+          </p>
+        ))}
     </Panel>
   );
 }

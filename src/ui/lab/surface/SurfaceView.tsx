@@ -169,8 +169,9 @@ function DrawnMap(props: DrawnMapProps): ReactNode {
     onPick(null);
   };
   const zoom = (factor: number) => {
-    const [a, b] = coordinates(axes, picked ?? { i: UNITS / 2, j: UNITS / 2 });
-    onPick(null);
+    const middle = { i: UNITS / 2, j: UNITS / 2 };
+    const [a, b] = coordinates(axes, picked ?? middle);
+    if (picked !== null) onPick(middle);
     changeSurface({
       x: { ...settings.x, range: zoomed(axes.x, axes.x.offset + a, factor) },
       y: { ...settings.y, range: zoomed(axes.y, axes.y.offset + b, factor) },
