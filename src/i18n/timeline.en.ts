@@ -136,6 +136,7 @@ export const timelineEn = {
   'verdict.cutAt': 'Cut at {step}',
   'verdict.resetAt': 'Reset at {step}',
   'verdict.windowAt': 'Window from {step}',
+  'verdict.opens': 'Opens the panel Verdict.',
   'verdict.hint': 'Measured per step back in time. Bound γσ_max = {bound}.',
   'verdict.hintUnitError':
     'The loss sits at many steps, so this is measured on a unit error sent back by itself from t = {step}. Bound γσ_max = {bound}.',

@@ -128,6 +128,7 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'verdict.cutAt': '截断于 {step}',
   'verdict.resetAt': '重置于 {step}',
   'verdict.windowAt': '窗口始于 {step}',
+  'verdict.opens': '打开“结论”面板。',
   'verdict.hint': '往回每步的实测因子。上界 γσ_max = {bound}。',
   'verdict.hintUnitError':
     '损失分布在许多步上，因此改用从 t = {step} 单独回传的单位误差来测量。上界 γσ_max = {bound}。',

@@ -75,7 +75,7 @@ test('the pill opens its panel by keyboard, and the panel sends an error back', 
     'aria-selected',
     'true',
   );
-  await expect(pill(page)).toBeFocused();
+  await expect(page.getByRole('tab', { name: text('lab.tab.flow') })).toBeFocused();
   await expect(panel(page)).toContainText(text('verdict.vanishing'));
   // γσ_max and ρ of an orthogonal matrix with gain 0.95
   await expect(panel(page).getByText('0.950', { exact: true })).toHaveCount(2);
@@ -98,6 +98,17 @@ test('the pill opens its panel by keyboard, and the panel sends an error back', 
   await expect(panel(page)).toContainText('Arrives at t = 50');
   await page.getByRole('checkbox', { name: text('flow.drawn') }).uncheck();
   await expect(curveName(page)).toHaveCount(0);
+
+  // By mouse the focus stays, and the row of tabs comes into sight.
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.getByRole('checkbox', { name: text('flow.drawn') }).scrollIntoViewIfNeeded();
+  await page
+    .locator('aside')
+    .last()
+    .evaluate((aside) => (aside.scrollTop = aside.scrollHeight));
+  await pill(page).click();
+  await expect(page.getByRole('tablist', { name: text('lab.tabs') })).toBeInViewport({ ratio: 1 });
+  await expect(pill(page)).toBeFocused();
 });
 
 test('the table says what each format would have shown', async ({ page }) => {

@@ -1,6 +1,7 @@
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
 import { PANELS, type PanelId } from '../../model/configuration';
 import { useAppState, useAppStore, useText } from '../app/context';
+import { neighbourOf } from '../controls/roving';
 import { Inspector } from '../inspector/Inspector';
 import { PresetNote } from '../presets/PresetNote';
 import { CheckPanel } from './check/CheckPanel';
@@ -27,6 +28,17 @@ const CONTENTS: Record<PanelId, () => ReactNode> = {
   check: CheckPanel,
 };
 
+const TABS = 'lab-tabs';
+
+/** Brings the row of tabs into sight, and the focus to the chosen one if that is wanted. */
+export function showChosenTab(withFocus: boolean): void {
+  const tabs = document.getElementById(TABS);
+  if (withFocus) {
+    tabs?.querySelector<HTMLElement>('[aria-selected=true]')?.focus({ preventScroll: true });
+  }
+  tabs?.scrollIntoView({ block: 'nearest' });
+}
+
 /** The right side, by purpose; only the chosen panel exists, so only it asks for analyses. */
 export function LabTabs(): ReactNode {
   const text = useText();
@@ -37,7 +49,7 @@ export function LabTabs(): ReactNode {
   const choose = (panel: PanelId) => store.getState().change({ view: { panel } });
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const next = tabAfter(event.key, PANELS.indexOf(chosen), PANELS.length);
+    const next = neighbourOf(event.key, PANELS.indexOf(chosen), PANELS.length);
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -48,6 +60,7 @@ export function LabTabs(): ReactNode {
     <>
       <PresetNote />
       <div
+        id={TABS}
         className={styles.tabs}
         role="tablist"
         aria-label={text('lab.tabs')}
@@ -74,20 +87,4 @@ export function LabTabs(): ReactNode {
       </div>
     </>
   );
-}
-
-/** Where a key leads from tab `at` of `count`; null for other keys. */
-export function tabAfter(key: string, at: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowRight':
-      return (at + 1) % count;
-    case 'ArrowLeft':
-      return (at + count - 1) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return null;
-  }
 }

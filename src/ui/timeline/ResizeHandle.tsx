@@ -1,4 +1,5 @@
 import {
+  useLayoutEffect,
   useRef,
   type KeyboardEvent,
   type PointerEvent,
@@ -27,6 +28,14 @@ export function ResizeHandle(props: {
   const layout = useTrackLayout();
   const start = useRef<{ readonly y: number; readonly height: number } | null>(null);
 
+  // An edge that a key has moved stays in sight; one that is dragged is under the pointer.
+  const handle = useRef<HTMLDivElement>(null);
+  const isKeyed = useRef(false);
+  useLayoutEffect(() => {
+    if (isKeyed.current) handle.current?.scrollIntoView({ block: 'nearest' });
+    isKeyed.current = false;
+  }, [height]);
+
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0 || stageRef.current === null) return;
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -50,10 +59,12 @@ export function ResizeHandle(props: {
     else if (event.key === 'End') layout.resize(id, LIMITS.trackHeight.most);
     else if (event.key === 'Delete' || event.key === 'Backspace') layout.resize(id, null);
     else return;
+    isKeyed.current = true;
     event.preventDefault();
   };
   return (
     <div
+      ref={handle}
       className={styles.resize}
       role="separator"
       tabIndex={0}

@@ -6,8 +6,8 @@ import { formatCount, formatNumber } from '../charts/format';
 import buttons from '../theme/buttons.module.css';
 import type { FloatFormat } from '../../analysis/floatFormats';
 import type { GradientFlow } from '../../analysis/gradientFlow';
-import { VERDICT_PANEL } from '../lab/flow/FlowPanel';
 import { formatSteps, regimeOf, type Regime } from './flow';
+import { showChosenTab } from '../lab/LabTabs';
 import { useFlow } from './useFlow';
 import styles from './VerdictPill.module.css';
 
@@ -42,7 +42,8 @@ export function VerdictPill(): ReactNode {
       data-regime={regime}
       data-stale={isStale}
       title={hint}
-      onClick={open}
+      // A click without a count came from the keyboard.
+      onClick={({ detail }) => open(detail === 0)}
     >
       <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
         <path d={ICONS[regime]} />
@@ -54,19 +55,19 @@ export function VerdictPill(): ReactNode {
       )}
       <span className={styles.word}>{text(`verdict.${regime}`)}</span>
       {flow !== null && <Figures flow={flow} />}
-      <span className={buttons.visuallyHidden}>{hint}</span>
+      <span className={buttons.visuallyHidden}>
+        {hint} {text('verdict.opens')}
+      </span>
     </button>
   );
 }
 
-/** Opens the panel, and brings it into sight where it is below the tracks. */
-function useOpenPanel(): () => void {
+/** Opens the panel and brings its tab into sight, where it is below the tracks, too. */
+function useOpenPanel(): (byKeyboard: boolean) => void {
   const store = useAppStore();
-  return () => {
+  return (byKeyboard) => {
     store.getState().change({ view: { panel: 'flow' } });
-    requestAnimationFrame(() => {
-      document.getElementById(VERDICT_PANEL)?.scrollIntoView({ block: 'nearest' });
-    });
+    requestAnimationFrame(() => showChosenTab(byKeyboard));
   };
 }
 

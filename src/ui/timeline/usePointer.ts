@@ -2,6 +2,7 @@ import { useRef, type PointerEvent } from 'react';
 import type { TimeScale } from '../charts/timeScale';
 import { newGesture, type TimelineActions } from './actions';
 import { hitAt, type Hit } from './hit';
+import { fingersAt, pinched, type Fingers } from './pinch';
 
 /** Height of the scissors' row in CSS pixels; the overlay's top. */
 export const RAIL_HEIGHT = 24;
@@ -28,7 +29,7 @@ interface Press {
   moved: boolean;
   at: number;
   timer: ReturnType<typeof setTimeout> | undefined;
-  spread: number;
+  fingers: Fingers;
   readonly points: Map<number, number>;
 }
 
@@ -42,7 +43,7 @@ export interface PointerHandlers {
 
 /**
  * Pointer on the shared axis: click or drag moves the playhead; on a cut, drag moves it and click
- * mends it; on a boundary, click cuts. Touch: tap selects, long press cuts, two fingers zoom.
+ * mends it; on a boundary, click cuts. Touch: tap selects, long press cuts, two fingers zoom and pan.
  */
 export function usePointer(options: {
   readonly scale: TimeScale;
@@ -82,7 +83,7 @@ export function usePointer(options: {
       running.points.set(event.pointerId, x);
       running.gesture = { kind: 'pinch' };
       const [a = 0, b = 0] = [...running.points.values()];
-      running.spread = Math.abs(a - b);
+      running.fingers = fingersAt(a, b);
       return;
     }
     const press: Press = {
@@ -91,7 +92,7 @@ export function usePointer(options: {
       moved: false,
       at: hit.step,
       timer: undefined,
-      spread: 0,
+      fingers: fingersAt(x, x),
       points: new Map([[event.pointerId, x]]),
     };
     pressRef.current = press;
@@ -170,10 +171,8 @@ export function usePointer(options: {
 function pinch(press: Press, scale: TimeScale, actions: TimelineActions): void {
   const [a, b] = [...press.points.values()];
   if (a === undefined || b === undefined) return;
-  const spread = Math.max(10, Math.abs(a - b));
-  const factor = spread / Math.max(10, press.spread);
-  // Small changes would round to nothing on a small window; they add up instead.
-  if (factor > 0.95 && factor < 1.05) return;
-  press.spread = spread;
-  actions.zoom(factor, (a + b) / 2 / scale.width);
+  const { pan, zoom, from } = pinched(press.fingers, fingersAt(a, b), scale);
+  press.fingers = from;
+  if (pan !== 0) actions.pan(pan);
+  if (zoom !== 1) actions.zoom(zoom, (a + b) / 2 / scale.width);
 }

@@ -11,16 +11,13 @@ import { Compared } from './Compared';
 import { FormatsTable } from './FormatsTable';
 import { SentBackPart } from './SentBackPart';
 
-/** The panel's element, for those who bring it into sight. */
-export const VERDICT_PANEL = 'verdict-panel';
-
 /** How fast the gradient vanishes or explodes, and what number formats make of it. */
 export function FlowPanel(): ReactNode {
   const text = useText();
   const result = useResult();
   const { flow } = useFlow();
   return (
-    <div id={VERDICT_PANEL}>
+    <div id="verdict-panel">
       <Panel title={text('flow.title')} formula={text('flow.formula')} about={text('flow.about')}>
         <PanelPart title={text('flow.measured')}>
           <Measured flow={flow} />
