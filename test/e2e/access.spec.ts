@@ -76,6 +76,11 @@ test('single keys can be switched off, which is remembered', async ({ page }) =>
   const keySwitch = dialog.getByRole('switch', { name: text('help.singleKeys') });
   await page.keyboard.press('?');
   await expect(keySwitch).toBeChecked();
+  // It can be read by keys at once.
+  const scrolled = () => dialog.locator(':focus').evaluate((body) => body.scrollTop);
+  await page.setViewportSize({ width: 1280, height: 400 });
+  await page.keyboard.press('PageDown');
+  await expect.poll(scrolled).toBeGreaterThan(100);
   await keySwitch.press('Space');
   await expect(keySwitch).not.toBeChecked();
   const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
@@ -103,7 +108,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`with the system’s colours everything can be told apart: ${theme}`, async ({ page }) => {
     await page.emulateMedia({ forcedColors: 'active', colorScheme: theme });
     await open(page, ADDRESS);
-    await setConfig(page, { cuts: [30], view: { panel: 'lag' } });
+    await setConfig(page, { cuts: [30], view: { panel: 'lag', step: 30 } });
     await settled(page);
     const ground = await page
       .locator('html')
@@ -117,6 +122,15 @@ for (const theme of ['light', 'dark'] as const) {
     for (const chosen of ['[role=tab][aria-selected=true]', '[aria-pressed=true]']) {
       expect(await style(chosen, 'background-color'), chosen).not.toBe(ground);
     }
+    // Scissors on the ground of a button that is pressed, strips beside the weights, a message
+    const mend = 'main button[aria-pressed=true]:has([aria-hidden])';
+    expect(await style(`${mend} span`, 'color')).not.toBe(await style(mend, 'background-color'));
+    const strip = '#controls [aria-hidden=true][title] > span';
+    expect(await style(strip, 'border-top-style')).toBe('solid');
+    await page.keyboard.press('p');
+    const message = page.getByRole('status').filter({ hasText: /^Pinned as/ });
+    await expect(message).toBeVisible();
+    expect(await message.evaluate((e) => getComputedStyle(e).forcedColorAdjust)).toBe('none');
     // Lines of a chart, the cut through all tracks, the hatching of exact zeros
     expect(await style('[data-track=gradient] path[stroke]', 'stroke')).not.toBe(ground);
     expect(await style('[data-kind=hand] path', 'stroke')).not.toBe(ground);

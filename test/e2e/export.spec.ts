@@ -227,6 +227,9 @@ test('the charts of the laboratory are saved and listed, too', async ({ page }) 
   // As a table: headings, a row for every lag, and the keys back where they were
   await menuOf(chart).focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  const { violations: ofMenu } = await new AxeBuilder({ page }).analyze();
+  expect(ofMenu.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   await page.getByRole('menuitem', { name: new RegExp(`^${text('export.table')}`) }).click();
   const dialog = page.getByRole('dialog', { name: text('lag.mean') });
   await expect(dialog.getByRole('columnheader')).toHaveText([text('lag.lag'), text('lag.mean')]);

@@ -228,6 +228,9 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(panel(page).locator('[aria-busy="true"]')).toHaveCount(0);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations).toEqual([]);
+      // Names are read out as they stand.
+      const marked = ['aria-label', 'aria-valuetext', 'title'].map((name) => `[${name}*="*"]`);
+      await expect(page.locator(marked.join())).toHaveCount(0);
     }
   });
 }

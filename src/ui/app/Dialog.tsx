@@ -1,5 +1,5 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useText } from './context';
 import { CloseIcon } from './icons';
 import styles from './Dialog.module.css';
@@ -12,11 +12,14 @@ interface DialogProps {
   /** The row of buttons at the bottom, which stays in sight */
   readonly actions?: ReactNode;
   readonly wide?: boolean;
+  /** There is nothing to do but read: keys scroll it from the start. */
+  readonly isText?: boolean;
 }
 
 /** A modal dialog; it is rendered only while it is open. */
 export function Dialog(props: DialogProps) {
-  const { title, description, onClose, children, actions, wide = false } = props;
+  const { title, description, onClose, children, actions, wide = false, isText = false } = props;
+  const body = useRef<HTMLDivElement>(null);
   const text = useText();
   return (
     <BaseDialog.Root
@@ -27,14 +30,17 @@ export function Dialog(props: DialogProps) {
     >
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles.backdrop} />
-        <BaseDialog.Popup className={`${styles.popup} ${wide ? styles.wide : ''}`}>
+        <BaseDialog.Popup
+          className={`${styles.popup} ${wide ? styles.wide : ''}`}
+          {...(isText && { initialFocus: body })}
+        >
           <div className={styles.head}>
             <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
             <BaseDialog.Close className={styles.close} aria-label={text('app.close')}>
               <CloseIcon />
             </BaseDialog.Close>
           </div>
-          <div className={styles.body}>
+          <div ref={body} className={styles.body} {...(isText && { tabIndex: 0 })}>
             {description !== undefined && (
               <BaseDialog.Description className={styles.description}>
                 {description}

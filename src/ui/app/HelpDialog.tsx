@@ -79,7 +79,7 @@ const GROUPS: readonly Group[] = [
 export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
   return (
-    <Dialog wide title={text('help.title')} onClose={onClose}>
+    <Dialog wide isText title={text('help.title')} onClose={onClose}>
       <div className={styles.groups}>
         {GROUPS.map(({ title, rows, note }) => (
           <section key={title}>

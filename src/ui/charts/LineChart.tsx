@@ -5,7 +5,7 @@ import { ChartMenu } from './export/ChartMenu';
 import type { DataTable } from './export/dataTable';
 import type { PanelSource } from './export/sources';
 import { lineData } from './lineData';
-import { MathText } from './MathText';
+import { MathText, plainMath } from './MathText';
 import {
   BOTTOM,
   LEFT,
@@ -108,7 +108,7 @@ export const LineChart = memo(function LineChart(props: LineChartProps): ReactNo
           data-pick={onPick !== undefined}
           role="group"
           aria-roledescription="chart"
-          aria-label={label}
+          aria-label={plainMath(label)}
           tabIndex={0}
           onPointerMove={(event) => setAt(indexAt(event.clientX))}
           onPointerLeave={() => setAt(null)}

@@ -68,7 +68,12 @@ const LazyMenu = memo(function LazyMenu(props: LazyMenuProps): ReactNode {
   };
   return (
     <>
-      <Menu.Root modal={false}>
+      <Menu.Root
+        modal={false}
+        onOpenChangeComplete={(isOpen) => {
+          if (isOpen) exposeGuards();
+        }}
+      >
         <Menu.Trigger
           className={`${isButton ? buttons.icon : styles.trigger} ${className ?? ''}`}
           aria-label={label}
@@ -79,7 +84,7 @@ const LazyMenu = memo(function LazyMenu(props: LazyMenuProps): ReactNode {
             <path d="M8 2v7.5M4.8 6.6 8 9.8l3.2-3.2M2.5 10.5v3h11v-3" />
           </svg>
         </Menu.Trigger>
-        <Menu.Portal>
+        <Menu.Portal role="region" aria-label={label}>
           <Menu.Positioner className={styles.positioner} sideOffset={4} align="end">
             <Menu.Popup className={styles.popup}>
               {KINDS.map((kind) => (
@@ -106,3 +111,13 @@ const LazyMenu = memo(function LazyMenu(props: LazyMenuProps): ReactNode {
     </>
   );
 });
+
+/**
+ * The ends of the menu take the focus, to pass it on to what follows the button. What takes the focus
+ * must not be hidden from those who do not see it.
+ */
+function exposeGuards(): void {
+  for (const guard of document.querySelectorAll('[data-base-ui-focus-guard]')) {
+    guard.removeAttribute('aria-hidden');
+  }
+}
