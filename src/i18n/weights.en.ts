@@ -33,6 +33,9 @@ export const weightsEn = {
   'weights.pasteShapes':
     '{name} needs {rows}×{columns} numbers, the selection {selectedRows}×{selectedColumns}; this is {gotRows}×{gotColumns}.',
   'weights.newSeedHint': 'New seed: all weights are drawn anew, edits and own values go.',
+  'weights.byHand': 'Set by hand, untouched by the gain: {count}',
+  'weights.same.uniform': 'W_h is square: the same matrix as Xavier.',
+  'weights.same.xavier': 'W_h is square: the same matrix as Uniform.',
 
   'weights.nothingToScale': 'W_h is zero: there is nothing to scale.',
   'weights.nilpotent': 'W_h is nilpotent, all its eigenvalues are 0: no factor changes that.',

@@ -33,6 +33,9 @@ export const weightsZh: Record<keyof typeof weightsEn, string> = {
   'weights.pasteShapes':
     '{name} 需要 {rows}×{columns} 个数，所选区域需要 {selectedRows}×{selectedColumns} 个，这里是 {gotRows}×{gotColumns} 个。',
   'weights.newSeedHint': '换一个随机种子：重新生成全部权重，手动修改和自定义权重都会清除。',
+  'weights.byHand': '手动设定的元素（增益对其无效）：{count} 个',
+  'weights.same.uniform': 'W_h 是方阵，结果与 Xavier 相同。',
+  'weights.same.xavier': 'W_h 是方阵，结果与均匀初始化相同。',
 
   'weights.nothingToScale': 'W_h 为零矩阵，无从缩放。',
   'weights.nilpotent': 'W_h 是幂零矩阵，特征值全为 0，乘以任何倍数都不会改变。',

@@ -2,7 +2,6 @@ import '../theme/tokens.css';
 import '../theme/base.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useEffect, useState } from 'react';
-import { ControlsPanel } from '../controls/ControlsPanel';
 import { SeriesDialog } from '../controls/SeriesDialog';
 import { TextDialog } from '../controls/TextDialog';
 import { usePinPresent } from '../lab/compare/pinning';
@@ -16,20 +15,22 @@ import { Timeline } from '../timeline/Timeline';
 import buttons from '../theme/buttons.module.css';
 import { useTheme } from '../theme/useTheme';
 import styles from './App.module.css';
+import { ControlsSheet } from './ControlsSheet';
 import { ResultStage, useAppState, useText } from './context';
 import { DialogContext, type OpenDialog } from './dialogs';
 import { DropZone } from './DropZone';
 import { Header } from './Header';
 import { HelpDialog } from './HelpDialog';
-import { SlidersIcon } from './icons';
 import { STAGE } from './resultStages';
 import { NoticeBanner } from './NoticeBanner';
+import { useKeptFocus } from './useKeptFocus';
 import { useShortcuts } from './useShortcuts';
 
 /** The whole page; everything it needs comes from <AppContext.Provider>. */
 export function App() {
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   useDocumentAttributes();
+  useKeptFocus();
   useShortcuts(setDialog, usePinPresent());
   return (
     // The page's content security policy allows no injected style elements.
@@ -83,40 +84,6 @@ function Page() {
         </aside>
       </div>
     </div>
-  );
-}
-
-/** The left panel; on a phone a sheet over the lower half, so that the tracks stay in sight. */
-function ControlsSheet() {
-  const text = useText();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <aside
-        id="controls"
-        className={styles.controls}
-        data-open={open}
-        aria-labelledby="controls-title"
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') setOpen(false);
-        }}
-      >
-        <h2 id="controls-title" className={buttons.visuallyHidden}>
-          {text('app.controls')}
-        </h2>
-        <ControlsPanel />
-      </aside>
-      <button
-        type="button"
-        className={`${buttons.primary} ${styles.sheetButton}`}
-        aria-expanded={open}
-        aria-controls="controls"
-        onClick={() => setOpen(!open)}
-      >
-        <SlidersIcon />
-        {text(open ? 'app.closeControls' : 'app.openControls')}
-      </button>
-    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { PinButton } from '../lab/compare/PinButton';
 import { PresetMenu } from '../presets/PresetMenu';
 import { VerdictPill } from '../timeline/VerdictPill';
 import buttons from '../theme/buttons.module.css';
+import { Button } from './Button';
 import { useAppState, useAppStore, useText } from './context';
 import { useOpenDialog } from './dialogs';
 import { EngineBadge } from './EngineBadge';
@@ -73,26 +74,24 @@ function UndoButtons() {
   const canRedo = useAppState((state) => state.canRedo);
   return (
     <div className={styles.undo}>
-      <button
-        type="button"
+      <Button
         className={buttons.icon}
         title={text('app.undo')}
         aria-label={text('app.undo')}
-        disabled={!canUndo}
+        unavailable={!canUndo}
         onClick={() => store.getState().undo()}
       >
         <UndoIcon />
-      </button>
-      <button
-        type="button"
+      </Button>
+      <Button
         className={buttons.icon}
         title={text('app.redo')}
         aria-label={text('app.redo')}
-        disabled={!canRedo}
+        unavailable={!canRedo}
         onClick={() => store.getState().redo()}
       >
         <RedoIcon />
-      </button>
+      </Button>
     </div>
   );
 }

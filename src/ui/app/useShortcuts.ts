@@ -58,13 +58,30 @@ export function shortcutOf(
   return SINGLE_KEYS.find(({ keys }) => keys.includes(key))?.run ?? null;
 }
 
-/** Where keys mean typing; there undo is the field's own. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable ||
-    target.matches('textarea, select, input:not([type=range], [type=button], [type=file])')
-  );
+/** The little of an element that decides. */
+export interface Focused {
+  readonly isContentEditable: boolean;
+  readonly matches: (selector: string) => boolean;
+}
+
+/** Kinds of input that no text is typed in */
+const NO_TEXT = ['button', 'checkbox', 'color', 'file', 'radio', 'range', 'reset', 'submit']
+  .map((type) => `[type=${type}]`)
+  .join();
+
+/**
+ * Marks a text field whose last change was no typing but an arrow key: it has nothing of its own to
+ * undo.
+ */
+export const STEPPED = 'data-stepped';
+
+/** What may be taken from the element in focus: no key where text is typed, no letter from a list. */
+export function keysLeft(focused: Focused, singleKeys: boolean): 'none' | 'chords' | 'all' {
+  if (focused.isContentEditable || focused.matches('textarea')) return 'none';
+  if (focused.matches(`input:not(${NO_TEXT})`)) {
+    return focused.matches(`[${STEPPED}]`) ? 'chords' : 'none';
+  }
+  return singleKeys && !focused.matches('select') ? 'all' : 'chords';
 }
 
 /** The keys that work everywhere. */
@@ -72,10 +89,13 @@ export function useShortcuts(openDialog: (dialog: OpenDialog) => void, pin: () =
   const store = useAppStore();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event.target)) return;
+      if (event.defaultPrevented) return;
+      const { singleKeys } = store.getState();
+      const keys = event.target instanceof HTMLElement ? keysLeft(event.target, singleKeys) : 'all';
+      if (keys === 'none') return;
       // Behind a dialog nothing changes.
       if (document.querySelector('[role=dialog][data-open]') !== null) return;
-      const run = shortcutOf(event, store.getState().singleKeys);
+      const run = shortcutOf(event, keys === 'all' && singleKeys);
       if (run === null) return;
       run({ store, openDialog, pin });
       event.preventDefault();

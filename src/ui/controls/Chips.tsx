@@ -1,7 +1,8 @@
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import styles from './Chips.module.css';
+import { neighbourOf } from './roving';
 
 export interface Chip<Value extends string> {
   readonly value: Value;
@@ -43,6 +44,7 @@ export function Chips<Value extends string>(props: ChipsProps<Value>) {
         className={columns === undefined ? styles.flow : styles.grid}
         style={columns === undefined ? {} : { gridTemplateColumns: `repeat(${columns}, 1fr)` }}
         aria-label={label}
+        onKeyDown={toNeighbour}
         value={value === null ? [] : [value]}
       >
         {chips.map((chip) => (
@@ -67,4 +69,17 @@ export function Chips<Value extends string>(props: ChipsProps<Value>) {
       )}
     </div>
   );
+}
+
+/** Arrows also come to a chip that cannot be chosen now: pressing it tells why. */
+function toNeighbour(
+  event: KeyboardEvent<HTMLElement> & { readonly preventBaseUIHandler?: () => void },
+): void {
+  const all = Array.from(event.currentTarget.querySelectorAll<HTMLElement>('button'));
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const next = neighbourOf(event.key, all.indexOf(event.target as HTMLElement), all.length);
+  if (next === null) return;
+  event.preventDefault();
+  event.preventBaseUIHandler?.();
+  all[next]?.focus();
 }

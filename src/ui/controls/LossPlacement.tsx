@@ -33,20 +33,29 @@ export function LossPlacement() {
           }))}
         />
       </div>
-      {chosen !== null && <ChosenSteps key={formatSteps(chosen)} steps={chosen} T={T} />}
+      {chosen !== null && <ChosenSteps steps={chosen} T={T} />}
     </>
   );
+}
+
+interface Draft {
+  readonly text: string;
+  readonly of: readonly number[];
+  readonly isBad: boolean;
 }
 
 function ChosenSteps({ steps, T }: { readonly steps: readonly number[]; readonly T: number }) {
   const text = useText();
   const change = useChange();
-  const [draft, setDraft] = useState(() => formatSteps(steps));
-  const [bad, setBad] = useState(false);
+  /** What is typed, and the steps it is to replace: it is nothing to others, which undo may bring. */
+  const [draft, setDraft] = useState<Draft | null>(null);
   const hintId = useId();
+  const typed = draft?.of === steps ? draft : null;
+  const bad = typed?.isBad === true;
   const commit = () => {
-    const parsed = parseSteps(draft, T);
-    setBad(parsed === null);
+    if (typed === null) return;
+    const parsed = parseSteps(typed.text, T);
+    setDraft(parsed === null ? { ...typed, isBad: true } : null);
     if (parsed !== null && formatSteps(parsed) !== formatSteps(steps)) {
       change({ lossPlacement: parsed });
     }
@@ -61,11 +70,8 @@ function ChosenSteps({ steps, T }: { readonly steps: readonly number[]; readonly
         aria-label={text('sequence.lossSteps')}
         aria-describedby={hintId}
         aria-invalid={bad}
-        value={draft}
-        onChange={(event) => {
-          setDraft(event.currentTarget.value);
-          setBad(false);
-        }}
+        value={typed?.text ?? formatSteps(steps)}
+        onChange={(event) => setDraft({ text: event.currentTarget.value, of: steps, isBad: false })}
         onBlur={commit}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.nativeEvent.isComposing) commit();

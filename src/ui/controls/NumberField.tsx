@@ -1,4 +1,6 @@
 import { useId, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
+import { STEPPED } from '../app/useShortcuts';
 import { useText } from '../app/context';
 import { useGesture } from './gesture';
 import styles from './NumberField.module.css';
@@ -16,6 +18,13 @@ export interface NumberFieldProps {
   readonly disabled?: boolean;
   /** Width in characters */
   readonly width?: number;
+  /**
+   * No larger magnitude is taken. Unlike an end of the scale, which typing beyond it comes to, it is
+   * no value that anybody means.
+   */
+  readonly limit?: number;
+  /** Escape, once nothing typed is left to give up */
+  readonly onEscape?: () => void;
   /** The id of a text about the field, such as why it is disabled */
   readonly describedBy?: string;
   /**
@@ -39,9 +48,12 @@ function ariaNumber(value: number): number | undefined {
  */
 export function NumberField(props: NumberFieldProps) {
   const { label, value, scale, onChange, id, disabled = false, width = 7, several } = props;
+  const { limit = Infinity } = props;
   const text = useText();
   const gesture = useGesture();
   const [draft, setDraft] = useState<string | null>(null);
+  /** Whether the last change came by keys: the text field knows nothing of it that it could undo. */
+  const [isStepped, setStepped] = useState(false);
   const [complaint, setComplaint] = useState<'number' | 'range' | null>(null);
   const complaintId = useId();
 
@@ -54,9 +66,9 @@ export function NumberField(props: NumberFieldProps) {
   const commit = (leaving: boolean) => {
     if (draft === null) return;
     const typed = parseNumber(draft);
-    if (typed === null) {
+    if (typed === null || Math.abs(typed) > limit) {
       if (leaving) forget();
-      else setComplaint('number');
+      else setComplaint(typed === null ? 'number' : 'range');
       return;
     }
     const bounded = nextValue(typed, scale);
@@ -67,6 +79,7 @@ export function NumberField(props: NumberFieldProps) {
 
   const set = (next: number) => {
     forget();
+    setStepped(true);
     const bounded = nextValue(next, scale);
     if (bounded !== value) onChange(bounded, gesture.current());
   };
@@ -81,6 +94,7 @@ export function NumberField(props: NumberFieldProps) {
       if (several === undefined || typed !== null) set((typed ?? value) + amount);
       else {
         forget();
+        setStepped(true);
         several.onStep(amount, gesture.current());
       }
     };
@@ -91,9 +105,11 @@ export function NumberField(props: NumberFieldProps) {
     else if (event.key === 'Home' && Number.isFinite(scale.least)) set(scale.least);
     else if (event.key === 'End' && Number.isFinite(scale.most)) set(scale.most);
     else if (event.key === 'Enter') commit(false);
-    else if (event.key === 'Escape' && draft !== null) {
-      forget();
+    else if (event.key === 'Escape' && (draft !== null || props.onEscape !== undefined)) {
+      // Before the focus goes, which would take what is typed.
+      flushSync(forget);
       event.stopPropagation();
+      props.onEscape?.();
     } else return;
     event.preventDefault();
   };
@@ -115,6 +131,7 @@ export function NumberField(props: NumberFieldProps) {
         aria-valuemax={ariaNumber(scale.most)}
         aria-valuetext={several?.text ?? formatNumber(value)}
         placeholder={several?.text}
+        {...{ [STEPPED]: isStepped || undefined }}
         aria-invalid={complaint !== null}
         aria-describedby={complaint === null ? props.describedBy : complaintId}
         disabled={disabled}
@@ -122,6 +139,7 @@ export function NumberField(props: NumberFieldProps) {
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
           setDraft(event.currentTarget.value);
+          setStepped(false);
           setComplaint(null);
         }}
         onKeyDown={onKeyDown}
@@ -136,7 +154,10 @@ export function NumberField(props: NumberFieldProps) {
         <span id={complaintId} role="alert" className={styles.complaint}>
           {complaint === 'number'
             ? text('field.notANumber')
-            : text('field.outOfRange', { least: scale.least, most: scale.most })}
+            : text('field.outOfRange', {
+                least: formatNumber(Math.max(scale.least, -limit)),
+                most: formatNumber(Math.min(scale.most, limit)),
+              })}
         </span>
       )}
     </span>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Button } from '../app/Button';
 import { DiceIcon } from '../app/icons';
 import buttons from '../theme/buttons.module.css';
 import { NumberRow } from './NumberRow';
@@ -30,16 +31,15 @@ export function SeedRow(props: SeedRowProps) {
       disabled={disabled}
     >
       {children}
-      <button
-        type="button"
+      <Button
         className={buttons.small}
-        disabled={disabled}
+        unavailable={disabled}
         title={hint}
         aria-label={newSeed}
         onClick={() => onChange(crypto.getRandomValues(new Uint32Array(1))[0]! % 10_000)}
       >
         <DiceIcon />
-      </button>
+      </Button>
     </NumberRow>
   );
 }

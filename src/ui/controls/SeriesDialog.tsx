@@ -4,6 +4,7 @@ import { BULK_LIMITS } from '../../model/configurationSchema';
 import type { ErrorRecord } from '../../model/errors';
 import { importTable, type TableColumn } from '../../tasks/importTable';
 import { seriesOf, taskOf } from '../../tasks/registry';
+import { Button } from '../app/Button';
 import { useAppState, useAppStore, useText } from '../app/context';
 import { Dialog } from '../app/Dialog';
 import { useErrorText } from '../app/useErrorText';
@@ -68,10 +69,9 @@ export function SeriesDialog({ dropped, onClose }: SeriesDialogProps) {
           <button type="button" className={buttons.button} onClick={onClose}>
             {text('app.cancel')}
           </button>
-          <button
-            type="button"
+          <Button
             className={buttons.primary}
-            disabled={source === null || deferred !== own}
+            unavailable={source === null || deferred !== own}
             onClick={() => {
               if (source === null) return;
               change(withTask({ kind: 'series', source }, store.getState().configuration.T));
@@ -79,7 +79,7 @@ export function SeriesDialog({ dropped, onClose }: SeriesDialogProps) {
             }}
           >
             {text('series.apply')}
-          </button>
+          </Button>
         </>
       }
     >

@@ -4,6 +4,7 @@ import { BULK_LIMITS } from '../../model/configurationSchema';
 import type { ErrorRecord } from '../../model/errors';
 import { importText } from '../../tasks/importText';
 import { taskOf, textOf } from '../../tasks/registry';
+import { Button } from '../app/Button';
 import { useAppState, useAppStore, useText } from '../app/context';
 import { Dialog } from '../app/Dialog';
 import { useErrorText } from '../app/useErrorText';
@@ -70,14 +71,13 @@ export function TextDialog({ dropped, onClose }: TextDialogProps) {
           <button type="button" className={buttons.button} onClick={onClose}>
             {text('app.cancel')}
           </button>
-          <button
-            type="button"
+          <Button
             className={buttons.primary}
-            disabled={!('value' in prepared) || deferred !== own}
+            unavailable={!('value' in prepared) || deferred !== own}
             onClick={apply}
           >
             {text('text.apply')}
-          </button>
+          </Button>
         </>
       }
     >

@@ -1,5 +1,6 @@
 import { cutsInside, type Truncation } from '../../model/truncation';
 import { LIMITS } from '../../model/configuration';
+import { Button } from '../app/Button';
 import { useAppState, useText } from '../app/context';
 import { CloseIcon } from '../app/icons';
 import { MathText, plainMath } from '../charts/MathText';
@@ -121,7 +122,7 @@ function Parameters({ truncation }: { readonly truncation: Truncation }) {
       return (
         <>
           <NumberRow
-            name={text('truncation.keep')}
+            name={plainMath(text('truncation.keep'))}
             label={<MathText text={text('truncation.keep')} />}
             value={truncation.keep}
             scale={KEEP}
@@ -165,22 +166,20 @@ function CutsByHand() {
         onRemove={(removed) => change({ cuts: all.filter((cut) => cut !== removed) })}
       />
       <div className={cutStyles.buttons}>
-        <button
-          type="button"
+        <Button
           className={buttons.small}
-          disabled={all.includes(step)}
+          unavailable={all.includes(step)}
           onClick={() => change({ cuts: [...all, step].sort((a, b) => a - b) })}
         >
           ✂ {text('cuts.add', { step })}
-        </button>
-        <button
-          type="button"
+        </Button>
+        <Button
           className={buttons.small}
-          disabled={all.length === 0}
+          unavailable={all.length === 0}
           onClick={() => change({ cuts: [] })}
         >
           {text('cuts.clear')}
-        </button>
+        </Button>
       </div>
       <p className={styles.hint}>{text('cuts.explain')}</p>
     </>

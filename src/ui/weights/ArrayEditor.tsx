@@ -29,6 +29,7 @@ import { useArrayChart } from './useArrayChart';
 import {
   changeArray,
   changeEntries,
+  LARGEST_ENTRY,
   WEIGHT_LABELS,
   weightArrayOf,
   type WeightArray,
@@ -51,6 +52,7 @@ export const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array
   const [chosen, setChosen] = useState(FIRST_CELL);
   const [selecting, setSelecting] = useState(false);
   const [pasted, setPasted] = useState<string | null>(null);
+  const [isAttended, setAttended] = useState(false);
   const pair = useRef<HTMLDivElement>(null);
   const entryField = useRef<HTMLSpanElement>(null);
   /** Where typing began, to go back to after Enter */
@@ -94,6 +96,8 @@ export const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array
       <ChartMenu className={styles.menu} chart={chart} />
       <div ref={pair} className={styles.pair}>
         <MatrixEditor
+          isAttended={isAttended}
+          onAttend={setAttended}
           array={array}
           selection={selection}
           onSelect={setChosen}
@@ -119,13 +123,17 @@ export const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array
         </span>
         <span
           ref={entryField}
-          onBlur={() => (typedFrom.current = null)}
+          onFocus={() => setAttended(true)}
+          onBlur={() => {
+            setAttended(false);
+            typedFrom.current = null;
+          }}
           onKeyDown={({ key, target, nativeEvent }) => {
             const isDone =
               key === 'Enter' &&
               !nativeEvent.isComposing &&
               target instanceof HTMLInputElement &&
-              parseNumber(target.value) !== null;
+              isEntry(target.value);
             if (isDone) typedFrom.current?.focus();
           }}
         >
@@ -133,7 +141,9 @@ export const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array
             label={text(isSingle(selection) ? 'weights.entry' : 'weights.entries')}
             value={least}
             scale={ENTRIES}
-            width={9}
+            width={13}
+            limit={LARGEST_ENTRY}
+            onEscape={() => pair.current?.querySelector<HTMLElement>('[role=application]')?.focus()}
             onChange={(value, gesture) => edit((entries) => filled(entries, value), gesture)}
             {...(least !== greatest && {
               several: {
@@ -174,3 +184,8 @@ export const ArrayEditor = memo(function ArrayEditor({ array }: { readonly array
     </>
   );
 });
+
+function isEntry(typed: string): boolean {
+  const value = parseNumber(typed);
+  return value !== null && Math.abs(value) <= LARGEST_ENTRY;
+}

@@ -24,6 +24,9 @@ interface MatrixEditorProps {
   readonly onPaste: (text: string) => void;
   /** Enter, a digit: type the selection's value. */
   readonly onType: (map: HTMLElement) => void;
+  /** Whether people are at these values: what other controls do to them is not announced. */
+  readonly isAttended: boolean;
+  readonly onAttend: (isAttended: boolean) => void;
 }
 
 /**
@@ -78,6 +81,8 @@ export function MatrixEditor(props: MatrixEditorProps) {
         aria-describedby={keysId}
         data-selecting={selecting}
         {...pointer}
+        onFocus={() => props.onAttend(true)}
+        onBlur={() => props.onAttend(false)}
         onKeyDown={onKeyDown}
         onKeyUp={gesture.end}
         onPaste={(event) => {
@@ -97,22 +102,26 @@ export function MatrixEditor(props: MatrixEditorProps) {
         <span id={keysId} className={styles.hidden}>
           {text('weights.mapKeys')}
         </span>
-        <SelectionSpoken array={array} bounds={bounds} />
+        <SelectionSpoken array={array} bounds={bounds} isAttended={props.isAttended} />
       </div>
     </div>
   );
 }
 
 /** What is selected and its values, as it changes. */
-function SelectionSpoken(props: { readonly array: WeightArray; readonly bounds: Bounds }) {
-  const { array, bounds } = props;
+function SelectionSpoken(props: {
+  readonly array: WeightArray;
+  readonly bounds: Bounds;
+  readonly isAttended: boolean;
+}) {
+  const { array, bounds, isAttended } = props;
   const text = useText();
   const name = plainMath(WEIGHT_LABELS[array.key]);
   const [least, greatest] = rangeOf(array.values, bounds, array.columns);
   const { rows, columns } = shapeOfBounds(bounds);
   const region = regionText(text, bounds, array);
   return (
-    <span className={styles.hidden} aria-live="polite">
+    <span className={styles.hidden} aria-live={isAttended ? 'polite' : 'off'}>
       {least === greatest
         ? text('weights.regionValue', { name, region, value: formatNumber(least) })
         : text('weights.regionValues', {

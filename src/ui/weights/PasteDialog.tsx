@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { Button } from '../app/Button';
 import { useText } from '../app/context';
 import { Dialog } from '../app/Dialog';
 import { MathText, plainMath } from '../charts/MathText';
@@ -47,16 +48,15 @@ export function PasteDialog({ array, bounds, initial, onUse, onClose }: PasteDia
           <button type="button" className={buttons.button} onClick={onClose}>
             {text('app.cancel')}
           </button>
-          <button
-            type="button"
+          <Button
             className={buttons.primary}
-            disabled={'complaint' in placement}
+            unavailable={'complaint' in placement}
             onClick={() => {
               if (!('complaint' in placement)) onUse(placement);
             }}
           >
             {text('weights.pasteApply')}
-          </button>
+          </Button>
         </>
       }
     >

@@ -5,6 +5,7 @@ import { NumberField } from '../controls/NumberField';
 import { formatNumber } from '../controls/parseNumber';
 import styles from './SelectionToolbar.module.css';
 import { added, filled, multiplied, type EditSelection } from './selectionEdit';
+import { LARGEST_ENTRY } from './weightArrays';
 
 const OPERANDS = {
   least: -Infinity,
@@ -51,6 +52,7 @@ export function SelectionToolbar(props: SelectionToolbarProps) {
         value={operand}
         scale={OPERANDS}
         width={4}
+        limit={LARGEST_ENTRY}
         onChange={setOperand}
       />
       {actions.map(({ sign, label, make, by }) => (

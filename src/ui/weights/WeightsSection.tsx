@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useState } from 'react';
 import { INITIALISERS, LIMITS, WEIGHT_KEYS, type WeightKey } from '../../model/configuration';
+import { Button } from '../app/Button';
 import { useAppState, useAppStore, useText } from '../app/context';
 import { MathText, plainMath } from '../charts/MathText';
 import field from '../controls/Field.module.css';
@@ -11,7 +12,7 @@ import { SeedRow } from '../controls/SeedRow';
 import buttons from '../theme/buttons.module.css';
 import { ArrayPanel } from './ArrayPanel';
 import { SpectrumFields } from './SpectrumFields';
-import { WEIGHT_LABELS, withoutOwnRecurrentWeights } from './weightArrays';
+import { editedEntries, WEIGHT_LABELS, withoutOwnRecurrentWeights } from './weightArrays';
 import styles from './WeightsSection.module.css';
 
 const GAINS = { ...LIMITS.gain, step: 0.01, whole: false, logarithmic: false };
@@ -66,6 +67,7 @@ function InitialiserRow() {
   const change = useChange();
   const initialiser = useAppState((state) => state.configuration.initialiser);
   const pasted = useAppState((state) => state.configuration.arrays.Wh !== undefined);
+  const edited = useAppState((state) => editedEntries(state.configuration, 'Wh'));
   return (
     <>
       <div className={field.row}>
@@ -99,6 +101,14 @@ function InitialiserRow() {
           ))}
         </select>
       </div>
+      {!pasted && (initialiser.kind === 'uniform' || initialiser.kind === 'xavier') && (
+        <p className={styles.reason}>
+          <MathText text={text(`weights.same.${initialiser.kind}`)} />
+        </p>
+      )}
+      <p className={`${styles.reason} ${styles.byHand}`}>
+        {!pasted && edited > 0 && text('weights.byHand', { count: edited })}
+      </p>
       {initialiser.kind === 'rotation' && !pasted && (
         <NumberRow
           name={text('weights.angle')}
@@ -149,15 +159,14 @@ function WeightSeed() {
         seed={seed}
         onChange={(value, gesture) => change({ seed: value, ...GENERATED }, gesture)}
       >
-        <button
-          type="button"
+        <Button
           className={buttons.small}
           title={text('weights.sameSeedHint')}
-          disabled={untouched}
+          unavailable={untouched}
           onClick={() => change(GENERATED)}
         >
           {text('weights.sameSeed')}
-        </button>
+        </Button>
       </SeedRow>
     </>
   );

@@ -22,6 +22,9 @@ export const WEIGHT_LABELS: Record<WeightKey, string> = {
   c: 'c',
 };
 
+/** The largest float32; the model takes no entry beyond it. */
+export const LARGEST_ENTRY = 3.4028234663852886e38;
+
 export interface WeightArray {
   readonly key: WeightKey;
   readonly rows: number;
@@ -116,6 +119,13 @@ export function sameRecurrentWeights(a: Configuration, b: Configuration): boolea
     a.arrays.Wh === b.arrays.Wh &&
     a.edits === b.edits
   );
+}
+
+/** How many entries of an array were set by hand, one by one, and are in it at its present size. */
+export function editedEntries(configuration: Configuration, key: WeightKey): number {
+  const [rows, columns] = shapeOf(key, problemShape(configuration));
+  return configuration.edits.filter((edit) => edit.array === key && edit.index < rows * columns)
+    .length;
 }
 
 /** More edits than this and the whole array is kept instead: the link would grow faster. */

@@ -2,7 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../../src/model/configuration';
 import { createAppStore } from '../../../src/state/store';
 import { taskKnowledge } from '../../../src/state/taskKnowledge';
-import { shortcutOf, SINGLE_KEYS, type Press } from '../../../src/ui/app/useShortcuts';
+import {
+  keysLeft,
+  shortcutOf,
+  SINGLE_KEYS,
+  type Focused,
+  type Press,
+} from '../../../src/ui/app/useShortcuts';
 
 const press = (key: string, more: Partial<Press> = {}): Press => ({
   key,
@@ -24,6 +30,18 @@ function done(key: Press, singleKeys = true): string[] {
     singleKeys,
   )?.({ store, openDialog: ({ kind }) => said.push(kind), pin: () => said.push('pin') });
   return said;
+}
+
+/** As much of an element as selectors of one tag, attributes and :not() ask for. */
+function element(tag: string, type?: string, isStepped = false): Focused {
+  return {
+    isContentEditable: false,
+    matches: (selector) => {
+      const [, name = '', not = ''] = /^([a-z]*)(?::not\((.*)\))?/.exec(selector)!;
+      if (selector.startsWith('[')) return isStepped;
+      return name === tag && !not.split(',').includes(`[type=${type}]`);
+    },
+  };
 }
 
 describe('keys that work everywhere', () => {
@@ -56,6 +74,21 @@ describe('keys that work everywhere', () => {
     // Safari ends the composition before the key that ended it.
     expect(shortcutOf(press('?', { keyCode: 229 }), true)).toBeNull();
     expect(shortcutOf(press('z', { ctrlKey: true, isComposing: true }), true)).toBeNull();
+  });
+
+  it('leave to a text field what is its own, and letters to a list', () => {
+    expect(keysLeft(element('input', 'text'), true)).toBe('none');
+    expect(keysLeft(element('textarea'), true)).toBe('none');
+    expect(keysLeft({ ...element('div'), isContentEditable: true }, true)).toBe('none');
+    expect(keysLeft(element('select'), true)).toBe('chords');
+    expect(keysLeft(element('input', 'checkbox'), true)).toBe('all');
+    expect(keysLeft(element('input', 'range'), true)).toBe('all');
+    expect(keysLeft(element('button'), true)).toBe('all');
+    expect(keysLeft(element('button'), false)).toBe('chords');
+  });
+
+  it('are undo for a number that arrows have changed', () => {
+    expect(keysLeft(element('input', 'text', true), true)).toBe('chords');
   });
 
   it('are bound once each', () => {

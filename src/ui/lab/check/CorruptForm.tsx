@@ -1,5 +1,6 @@
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { CHECKED_ARRAYS, type CheckedArray } from '../../../model/analyses';
+import { Button } from '../../app/Button';
 import { useAppState, useAppStore, useResult, useText, type Translate } from '../../app/context';
 import { formatCount } from '../../charts/format';
 import { parseNumber } from '../../controls/parseNumber';
@@ -57,14 +58,13 @@ export function CorruptForm(): ReactNode {
         <button type="submit" className={buttons.button}>
           {text('check.corruptNow')}
         </button>
-        <button
-          type="button"
+        <Button
           className={buttons.button}
-          disabled={corruption === null}
+          unavailable={corruption === null}
           onClick={() => store.getState().setCorruption(null)}
         >
           {text('check.corruptStop')}
-        </button>
+        </Button>
       </div>
       {complaint !== null && (
         <p id={`${id}-complaint`} role="alert" className={buttons.complaint}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { runOf } from '../../../model/pins';
 import { sameValue } from '../../../model/sameValue';
+import { Button } from '../../app/Button';
 import { useAppState, useAppStore, useServices, useText } from '../../app/context';
 import { CloseIcon, EyeIcon } from '../../app/icons';
 import { useErrorText } from '../../app/useErrorText';
@@ -61,17 +62,14 @@ function ShowButton({ view }: { readonly view: PinView }): ReactNode {
   const { configuration } = view.pin;
   const isShown = useAppState((state) => sameValue(runOf(state.configuration), configuration));
   return (
-    <button
-      type="button"
+    <Button
       className={buttons.small}
       title={text('compare.showHint')}
-      aria-disabled={isShown}
-      onClick={() => {
-        if (!isShown) change(configuration);
-      }}
+      unavailable={isShown}
+      onClick={() => change(configuration)}
     >
       {text(isShown ? 'compare.shown' : 'compare.show')}
-    </button>
+    </Button>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Shape } from '../../../model/problem';
+import { Button } from '../../app/Button';
 import { useText } from '../../app/context';
 import { useErrorText } from '../../app/useErrorText';
 import { formatCount, formatNumber } from '../../charts/format';
@@ -73,14 +74,13 @@ export function PathsPart(props: {
         />
       </div>
       <p className={styles.buttons}>
-        <button
-          type="button"
+        <Button
           className={buttons.primary}
-          disabled={paths.isRunning || !isCurrent}
+          unavailable={paths.isRunning || !isCurrent}
           onClick={() => onRun(way)}
         >
           {text(fromPicked ? 'surface.runPicked' : 'surface.run')}
-        </button>
+        </Button>
         {(paths.paths.length > 0 || paths.isRunning) && (
           <button type="button" className={buttons.button} onClick={paths.clear}>
             {text(paths.isRunning ? 'lab.cancel' : 'surface.clear')}

@@ -6,6 +6,7 @@ import type { Parameters } from '../../../model/problem';
 import { pointOnPlane } from '../../../model/surface';
 import { planOf } from '../../../model/trainingSettings';
 import type { Result } from '../../../state/types';
+import { Button } from '../../app/Button';
 import { useAppState, useAppStore, useText } from '../../app/context';
 import { useErrorText } from '../../app/useErrorText';
 import { ChartMenu } from '../../charts/export/ChartMenu';
@@ -211,14 +212,13 @@ function DrawnMap(props: DrawnMapProps): ReactNode {
           <MathText text={reading} />
         </p>
         <p className={styles.buttons}>
-          <button
-            type="button"
+          <Button
             className={buttons.small}
-            disabled={picked === null}
+            unavailable={picked === null}
             onClick={() => picked !== null && use(picked)}
           >
             {text('surface.use')}
-          </button>
+          </Button>
           {settings.plane === 'axes' && (
             <>
               <button type="button" className={buttons.small} onClick={() => zoom(ZOOM_IN)}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TrainingRun } from '../../../state/training/trainingRun';
 import type { TrainingStore } from '../../../state/training/types';
+import { Button } from '../../app/Button';
 import { useAppState, useText, type Translate } from '../../app/context';
 import { formatCount, formatNumber } from '../../charts/format';
 import buttons from '../../theme/buttons.module.css';
@@ -31,26 +32,24 @@ export function TrainButtons({ training }: { readonly training: TrainingStore })
         <Glyph path={running ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5 13 8l-9 5.5z'} />
         {text(`train.${label}`)}
       </button>
-      <button
-        type="button"
+      <Button
         className={buttons.icon}
-        disabled={running}
+        unavailable={running}
         aria-label={text('train.one')}
         title={text('train.one')}
         onClick={() => training.start(1)}
       >
         <Glyph path="M3 3l6 5-6 5zM11 3h2v10h-2z" />
-      </button>
-      <button
-        type="button"
+      </Button>
+      <Button
         className={buttons.icon}
-        disabled={run === null || rewound}
+        unavailable={run === null || rewound}
         aria-label={text('train.rewind')}
         title={text('train.rewind')}
         onClick={() => training.rewind()}
       >
         <Glyph path="M3 3h2v10H3zM13 3 6 8l7 5z" />
-      </button>
+      </Button>
       <p className={styles.position}>
         <span>
           {run === null || (shown?.run !== run && !running)
@@ -65,7 +64,11 @@ export function TrainButtons({ training }: { readonly training: TrainingStore })
         )}
       </p>
       {pins.length > 0 && !running && (
-        <button type="button" className={buttons.small} onClick={() => training.startAll()}>
+        <button
+          type="button"
+          className={`${buttons.small} ${styles.all}`}
+          onClick={() => training.startAll()}
+        >
           {text('train.all')}
         </button>
       )}
