@@ -246,6 +246,12 @@ describe('the unrolled graph', () => {
     expect(nodeValues(states, { from: 1, to: 2 }, 1, 3)).toEqual([1, 0, NaN]);
   });
 
+  it('has no colour for steps that share a column, save the one whose state is known', () => {
+    const states = heatMap(2, 2, [0.5, -0.5, 0.5, 0.5]);
+    const own = { step: 3, state: Float32Array.of(0.5, 0) };
+    expect(nodeValues(states, { from: 1, to: 4 }, 2, 4, own)).toEqual([NaN, 0.5, NaN]);
+  });
+
   describe('thickness of backward edges', () => {
     const layout = (from: number, to: number) => ({ from, to }) as GraphLayout;
     const series = Float64Array.from({ length: 96 }, (_, i) => (i - 95) * 0.46);

@@ -8,7 +8,7 @@ import { LivePicture } from './LivePicture';
 import { LOG10_OF_2, logDomain } from './series';
 import { yOf, type PlotFrame } from './sketchPaths';
 import { AxisLabels } from './TimeFrame';
-import { logTicks, SHORT_AXIS, type TimeScale } from './timeScale';
+import { logTicks, plotSpan, SHORT_AXIS, type TimeScale } from './timeScale';
 import styles from './charts.module.css';
 
 interface GradientChartProps extends Omit<GradientCurvesProps, 'frame'> {
@@ -21,6 +21,8 @@ interface GradientChartProps extends Omit<GradientCurvesProps, 'frame'> {
   readonly zeroText: string;
   readonly scale: TimeScale;
   readonly height: number;
+  /** The last step that has been computed: beyond it nothing is said. */
+  readonly last: number;
 }
 
 /** Room at the bottom for the strip of exact zeros */
@@ -28,7 +30,8 @@ const STRIP = 22;
 
 /** log10 of a norm over time on a linear axis: values far outside any float are ordinary numbers. */
 export const GradientChart = memo(function GradientChart(props: GradientChartProps): ReactNode {
-  const { points, bound, sent, sentFrom, ghosts, bands, zeros, zeroText, scale, height } = props;
+  const { points, bound, sent, sentFrom, ghosts, bands, zeros, zeroText, scale, height, last } =
+    props;
   const { low, high } = useMemo(
     () => logDomain(points, bound, sent, ghosts),
     [points, bound, sent, ghosts],
@@ -52,7 +55,7 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
 
   return (
     <>
-      <Backdrop bands={shownBands} ticks={ticks} frame={frame} />
+      <Backdrop bands={shownBands} ticks={ticks} frame={frame} last={last} />
       <GhostChart curves={ghosts} shape="linear" frame={frame} />
       <LivePicture
         value={curves}
@@ -85,16 +88,19 @@ function Backdrop(props: {
   readonly bands: readonly RangeBand[];
   readonly ticks: readonly number[];
   readonly frame: PlotFrame;
+  readonly last: number;
 }): ReactNode {
-  const { bands, ticks, frame } = props;
+  const { bands, ticks, frame, last } = props;
   const { width } = frame.scale;
+  const known = plotSpan(frame.scale, 1, last);
   return (
     <svg className={styles.sketch} width={width} height={frame.height} aria-hidden="true">
       {bands.map(({ text, low, high }) => (
         <rect
           key={text}
           className={styles.band}
-          width={width}
+          x={known.left}
+          width={known.width}
           y={yOf(frame, high)}
           height={yOf(frame, low) - yOf(frame, high)}
         />

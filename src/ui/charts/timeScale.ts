@@ -23,6 +23,17 @@ export function centreOf(scale: TimeScale, step: number): number {
   return (step - scale.from + 0.5) * stepWidth(scale);
 }
 
+/** Where the steps from…to lie in the plot, as far as they are in sight: CSS pixels. */
+export function plotSpan(
+  scale: TimeScale,
+  from: number,
+  to: number,
+): { readonly left: number; readonly width: number } {
+  const left = Math.min(scale.width, Math.max(0, leftOf(scale, from)));
+  const right = Math.min(scale.width, Math.max(left, leftOf(scale, to + 1)));
+  return { left, width: right - left };
+}
+
 /** The step under x, clamped to the shown ones. */
 export function stepAt(scale: TimeScale, x: number): number {
   const step = scale.from + Math.floor(x / stepWidth(scale));

@@ -14,6 +14,7 @@ import type { Result } from '../../state/types';
 import { FORMAT_BANDS, flowOf } from './flow';
 import type { ResultTrackProps } from './HeatTracks';
 import { MOST_POINTS } from './limits';
+import { batchOf, keyNumber } from './readout';
 import { Track } from './Track';
 import { contributionData, gradientData } from './trackFiles';
 import { useFlow } from './useFlow';
@@ -44,6 +45,7 @@ export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps
         )
       }
       readout={(step) => readoutAt?.(step)?.gradient ?? null}
+      readoutOf={batchOf(result, text)}
       chart={
         result === null ? null : { data: () => gradientData(result, sent, ghosts, shown, text) }
       }
@@ -138,10 +140,10 @@ function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }
       }),
     [ghosts, scale],
   );
-  const T = log2StateGradient.length;
+  const last = Math.min(end - 1, log2StateGradient.length);
   const sentLine = useMemo(
-    () => (sent === null ? null : sentPoints(sent, scale, Math.min(end - 1, T))),
-    [sent, scale, end, T],
+    () => (sent === null ? null : sentPoints(sent, scale, last)),
+    [sent, scale, last],
   );
   const bands = useMemo(
     () =>
@@ -167,6 +169,7 @@ function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }
       zeroText={text('track.exactZero')}
       scale={scale}
       height={height}
+      last={last}
     />
   );
 }
@@ -196,8 +199,9 @@ export const ContributionTrack = memo(function ContributionTrack(
       direction="backward"
       name={text('track.contribution')}
       caption={text('track.contributionCaption')}
-      figure={result !== null && `Σ ${formatLog2(result.summary.log2Gradient.recurrentWeights)}`}
+      figure={result !== null && `Σ ${keyNumber(result.summary.log2Gradient.recurrentWeights)}`}
       readout={(step) => readoutAt?.(step)?.contribution ?? null}
+      readoutOf={batchOf(result, text)}
       chart={result === null ? null : { data: () => contributionData(result, shown, text) }}
     >
       {(scale, height) =>

@@ -16,6 +16,7 @@ import { endOf, useGhosts, type Ghost } from '../lab/compare/ghosts';
 import type { ResultTrackProps } from './HeatTracks';
 import { TargetMarks } from './TargetMarks';
 import type { ResolvedTheme } from '../theme/colors';
+import { batchOf } from './readout';
 import { Track, type TrackChart } from './Track';
 import { lossData } from './trackFiles';
 import { wholeView } from './wholeView';
@@ -59,6 +60,7 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
         )
       }
       readout={(step) => readoutAt?.(step)?.loss ?? null}
+      readoutOf={batchOf(result, text)}
       chart={chart}
     >
       {(scale, height) =>

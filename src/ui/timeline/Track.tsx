@@ -35,6 +35,8 @@ interface TrackProps {
   readonly direction?: 'forward' | 'backward';
   /** Text of the hovered step in place of the key number */
   readonly readout?: (step: number) => string | null;
+  /** What that text is of, on a line of its own */
+  readonly readoutOf?: string | undefined;
   readonly shown: ShownSteps;
   /** What is saved and listed; null while there is nothing */
   readonly chart: TrackChart | null;
@@ -56,7 +58,8 @@ export interface TrackChart {
 
 /** One row: name, plot on the shared axis, key number. */
 export function Track(props: TrackProps): ReactNode {
-  const { id, name, caption, figure, direction, readout, shown, chart, children } = props;
+  const { id, name, caption, figure, direction, readout, readoutOf, shown, chart, children } =
+    props;
   const folded = useAppState((state) => state.configuration.view.folded.includes(id));
   const set = useAppState((state) => state.configuration.view.heights[id]);
   const stageRef = useRef<HTMLDivElement>(null);
@@ -101,6 +104,7 @@ export function Track(props: TrackProps): ReactNode {
         {!folded && (
           <Figure
             readout={readout}
+            readoutOf={readoutOf}
             plainRef={figureRef}
             key={readout === undefined ? 'plain' : 'hover'}
           >
@@ -129,18 +133,21 @@ export function Track(props: TrackProps): ReactNode {
 /** The key number, which gives way to the hovered step's own without a render. */
 function Figure(props: {
   readonly readout: ((step: number) => string | null) | undefined;
+  readonly readoutOf: string | undefined;
   readonly plainRef: RefObject<HTMLSpanElement | null>;
   readonly children: ReactNode;
 }): ReactNode {
-  const { readout, plainRef, children } = props;
+  const { readout, readoutOf, plainRef, children } = props;
   const hoverRef = useRef<HTMLSpanElement>(null);
+  const ofRef = useRef<HTMLSpanElement>(null);
   const hover = useHover();
   useEffect(
     () =>
       hover.subscribe((step) => {
-        const words = step === null ? null : (readout?.(step) ?? null);
-        if (hoverRef.current !== null) hoverRef.current.textContent = words ?? '';
-        if (plainRef.current !== null) plainRef.current.hidden = words !== null && words !== '';
+        const words = (step === null ? null : readout?.(step)) ?? '';
+        if (hoverRef.current !== null) hoverRef.current.textContent = words;
+        if (ofRef.current !== null) ofRef.current.hidden = words === '';
+        if (plainRef.current !== null) plainRef.current.hidden = words !== '';
       }),
     [hover, readout, plainRef],
   );
@@ -148,6 +155,11 @@ function Figure(props: {
     <>
       <span ref={plainRef}>{children}</span>
       <span ref={hoverRef} className={styles.readout} aria-hidden="true" />
+      {readoutOf !== undefined && (
+        <span ref={ofRef} className={styles.readoutOf} aria-hidden="true" hidden>
+          {readoutOf}
+        </span>
+      )}
     </>
   );
 }

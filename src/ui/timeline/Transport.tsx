@@ -11,6 +11,9 @@ import { zoomLevel } from './window';
 import buttons from '../theme/buttons.module.css';
 import styles from './Transport.module.css';
 
+/** From this T on the cut's words need more room than a narrow timeline has. */
+const LONG = 1000;
+
 const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 
 interface TransportProps {
@@ -27,6 +30,10 @@ export function Transport(props: TransportProps): ReactNode {
   const text = useText();
   const pictures = usePictures();
   const isCut = configuration.cuts.includes(step);
+  const cutTexts = (at: number) =>
+    (['timeline.cutHere', 'timeline.mendHere'] as const).map((key) =>
+      text(key, { step: formatCount(at) }),
+    );
   return (
     <div className={styles.transport} role="group" aria-label={text('timeline.play')}>
       <IconButton label={text('timeline.start')} onClick={() => actions.select(1)}>
@@ -37,18 +44,29 @@ export function Transport(props: TransportProps): ReactNode {
         <path d="M13 2.5v11M3 3l7.5 5L3 13z" />
       </IconButton>
       <span className={styles.position}>
-        <i>t</i> = <b>{formatCount(step)}</b>
+        <i>t</i> ={' '}
+        <Reserved widest={[formatCount(T)]}>
+          <b>{formatCount(step)}</b>
+        </Reserved>
         <span className={styles.total}> / {formatCount(T)}</span>
       </span>
       <button
         type="button"
         className={`${buttons.button} ${styles.cut}`}
+        data-long={T >= LONG}
         aria-pressed={isCut}
         title={text('timeline.cutHint', { step, previous: step - 1 })}
         onClick={() => actions.toggleCut(step)}
       >
-        <span aria-hidden="true">✂</span>{' '}
-        {text(isCut ? 'timeline.mendHere' : 'timeline.cutHere', { step: formatCount(step) })}
+        <span className={styles.scissors} aria-hidden="true">
+          ✂
+        </span>{' '}
+        <Reserved className={styles.cutWords} widest={cutTexts(T)}>
+          {cutTexts(step)[isCut ? 1 : 0]}
+        </Reserved>
+        <Reserved className={styles.cutStep} widest={[formatCount(T)]} isHidden>
+          {formatCount(step)}
+        </Reserved>
       </button>
       <span className={styles.space} />
       <Speed {...props} />
@@ -64,6 +82,27 @@ export function Transport(props: TransportProps): ReactNode {
         }}
       />
     </div>
+  );
+}
+
+/** A text in the room of the widest of its kind, so that nothing beside it moves. */
+function Reserved(props: {
+  readonly widest: readonly string[];
+  readonly className?: string | undefined;
+  /** From screen readers */
+  readonly isHidden?: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { widest, className = '', isHidden, children } = props;
+  return (
+    <span className={`${styles.reserved} ${className}`} aria-hidden={isHidden}>
+      {widest.map((words) => (
+        <span key={words} className={styles.width} aria-hidden="true">
+          {words}
+        </span>
+      ))}
+      <span>{children}</span>
+    </span>
   );
 }
 
@@ -104,13 +143,9 @@ function PlayButton({ playback }: { readonly playback: Playback }): ReactNode {
       <svg className={styles.glyph} viewBox="0 0 16 16" aria-hidden="true">
         <path d={running && !stepwise ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5 13 8l-9 5.5z'} />
       </svg>
-      {/* The widest text keeps the room, so that nothing beside it moves. */}
-      <span className={styles.playText}>
-        <span className={styles.playWidth} aria-hidden="true">
-          {text(stepwise ? 'timeline.showBackward' : 'timeline.play')}
-        </span>
-        <span>{text(key)}</span>
-      </span>
+      <Reserved widest={[text(stepwise ? 'timeline.showBackward' : 'timeline.play')]}>
+        {text(key)}
+      </Reserved>
     </button>
   );
 }
