@@ -79,7 +79,6 @@ export const timelineEn = {
   'track.slopesAccessible':
     'Heat map: how many units have which slope f ′(a), from {least} to {greatest}.',
   'track.loss': 'Loss *ℓ*_t',
-  'track.lossCaption': '*y*_t predicts target *ŷ*_t',
   'track.prediction': 'prediction *y*_t',
   'track.target': 'target *ŷ*_t',
   'track.lossBars': 'loss *ℓ*_t',

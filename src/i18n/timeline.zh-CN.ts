@@ -74,7 +74,6 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
     '热图：预激活值落在各区间的单元有多少，从 {least} 到 {greatest}，超出范围的计入边缘。',
   'track.slopesAccessible': '热图：斜率 f ′(a) 落在各区间的单元有多少，从 {least} 到 {greatest}。',
   'track.loss': '损失 *ℓ*_t',
-  'track.lossCaption': '*y*_t 为预测，*ŷ*_t 为目标',
   'track.prediction': '预测 *y*_t',
   'track.target': '目标 *ŷ*_t',
   'track.lossBars': '损失 *ℓ*_t',

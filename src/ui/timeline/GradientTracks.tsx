@@ -7,7 +7,7 @@ import { GradientChart } from '../charts/GradientChart';
 import { logRanges, LOG10_OF_2, stretches, zeroRuns, type Point } from '../charts/series';
 import { StepBars } from '../charts/StepBars';
 import type { TimeScale } from '../charts/timeScale';
-import { endOf, useGhosts, type Ghost } from '../lab/compare/ghosts';
+import { endOf, ghostKeys, useGhosts, type Ghost } from '../lab/compare/ghosts';
 import { GhostLegend } from '../lab/compare/GhostLegend';
 import { useSentBackCurve, type SentBackCurve } from '../lab/flow/sentBack';
 import type { Result } from '../../state/types';
@@ -202,7 +202,14 @@ export const ContributionTrack = memo(function ContributionTrack(
       figure={result !== null && `Σ ${keyNumber(result.summary.log2Gradient.recurrentWeights)}`}
       readout={(step) => readoutAt?.(step)?.contribution ?? null}
       readoutOf={batchOf(result, text)}
-      chart={result === null ? null : { data: () => contributionData(result, shown, text) }}
+      chart={
+        result === null
+          ? null
+          : {
+              data: () => contributionData(result, shown, text),
+              keys: ghostKeys(ghosts, result.problem.T),
+            }
+      }
     >
       {(scale, height) =>
         result !== null && (

@@ -12,6 +12,7 @@ import { ChartMenu } from '../charts/export/ChartMenu';
 import type { DataTable } from '../charts/export/dataTable';
 import type { ColourLegend } from '../charts/export/figure';
 import type { TimeScale } from '../charts/timeScale';
+import type { LegendKey } from '../charts/Swatch';
 import { useSize } from '../charts/useSize';
 import type { ResolvedTheme } from '../theme/colors';
 import { useTheme } from '../theme/useTheme';
@@ -27,6 +28,8 @@ interface TrackProps {
   readonly id: TrackId;
   readonly name: string;
   readonly caption: string;
+  /** What is drawn how, under the name, where it covers nothing */
+  readonly legend?: readonly LegendKey[];
   /** The key number on the right */
   readonly figure: ReactNode;
   /** What can be chosen for this track, under its caption */
@@ -54,12 +57,25 @@ export interface TrackChart {
   readonly legend?: (theme: ResolvedTheme) => ColourLegend | null;
   /** Beside the picture's title, in place of the caption */
   readonly note?: string;
+  /** Named below a picture's title: what the drawing itself does not name */
+  readonly keys?: readonly LegendKey[];
 }
 
 /** One row: name, plot on the shared axis, key number. */
 export function Track(props: TrackProps): ReactNode {
-  const { id, name, caption, figure, direction, readout, readoutOf, shown, chart, children } =
-    props;
+  const {
+    id,
+    name,
+    caption,
+    legend = NO_KEYS,
+    figure,
+    direction,
+    readout,
+    readoutOf,
+    shown,
+    chart,
+    children,
+  } = props;
   const folded = useAppState((state) => state.configuration.view.folded.includes(id));
   const set = useAppState((state) => state.configuration.view.heights[id]);
   const stageRef = useRef<HTMLDivElement>(null);
@@ -77,6 +93,7 @@ export function Track(props: TrackProps): ReactNode {
     return {
       title: name,
       note: chart.note ?? caption,
+      keys: [...legend, ...(chart.keys ?? [])],
       aside: figureRef.current?.textContent ?? '',
       element,
       over: id === 'graph' ? null : pictures.overlay,
@@ -94,7 +111,7 @@ export function Track(props: TrackProps): ReactNode {
       data-sized={(!folded && set !== undefined) || undefined}
       style={{ '--plot-height': `${set ?? 0}px` } as CSSProperties}
     >
-      <TrackName id={id} name={name} caption={caption} folded={folded} control={props.control} />
+      <TrackName {...{ id, name, caption, legend, folded }} control={props.control} />
       {!folded && <ResizeHandle id={id} name={name} stageRef={stageRef} height={set ?? height} />}
       <div ref={stageRef} className={styles.stage}>
         {!folded && width > 0 && height > 0 && children(scale, height)}
@@ -129,6 +146,8 @@ export function Track(props: TrackProps): ReactNode {
     </section>
   );
 }
+
+const NO_KEYS: readonly LegendKey[] = [];
 
 /** The key number, which gives way to the hovered step's own without a render. */
 function Figure(props: {
