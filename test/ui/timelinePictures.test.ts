@@ -221,13 +221,13 @@ describe('prediction and target', () => {
     const { low, high, ticks } = valueDomain(rows, [], height);
     const yAt = (value: number) => (height * (high - value)) / (high - low);
     expect(ticks.map(({ value }) => value)).toEqual([-0.33, 1.1]);
-    // A label is 13 pixels high: it ends where the values begin, and stays inside the plot.
+    // Digits are 9 pixels high: a label ends where the values begin, and stays inside the plot.
     const [lower, upper] = ticks.map(({ at }) => yAt(at));
-    expect(upper! + 6.5).toBeLessThanOrEqual(yAt(1.1) + 1e-9);
-    expect(lower! - 6.5).toBeGreaterThanOrEqual(yAt(-0.33) - 1e-9);
-    expect(upper! - 6.5).toBeGreaterThanOrEqual(-1e-9);
-    expect(lower! + 6.5).toBeLessThanOrEqual(height + 1e-9);
-    expect(valueDomain(rows, [], 40).ticks).toEqual([]);
+    expect(upper! + 4.5).toBeLessThanOrEqual(yAt(1.1) + 1e-9);
+    expect(lower! - 4.5).toBeGreaterThanOrEqual(yAt(-0.33) - 1e-9);
+    expect(upper! - 4.5).toBeGreaterThanOrEqual(-1e-9);
+    expect(lower! + 4.5).toBeLessThanOrEqual(height + 1e-9);
+    expect(valueDomain(rows, [], 39).ticks).toEqual([]);
   });
 
   it('are named in a legend by what is drawn: dots only where they are few', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   boundaryAt,
   centreOf,
+  cutPositions,
   decadeTicks,
   leftOf,
   logTicks,
@@ -9,7 +10,7 @@ import {
   stepAt,
   timeTicks,
 } from '../../src/ui/charts/timeScale';
-import { cutNear, cutPositions, hitAt, moved, toggled } from '../../src/ui/timeline/hit';
+import { cutNear, hitAt, moved, toggled } from '../../src/ui/timeline/hit';
 import {
   atZoomLevel,
   LEAST_SHOWN,

@@ -7,6 +7,7 @@ import { GradientLabels, ZeroRuns, type RangeBand } from './GradientLabels';
 import { LivePicture } from './LivePicture';
 import { LOG10_OF_2, logDomain } from './series';
 import { yOf, type PlotFrame } from './sketchPaths';
+import { labelWidth } from './textWidth';
 import { AxisLabels } from './TimeFrame';
 import { logTicks, plotSpan, SHORT_AXIS, type TimeScale } from './timeScale';
 import styles from './charts.module.css';
@@ -16,6 +17,8 @@ interface GradientChartProps extends Omit<GradientCurvesProps, 'frame'> {
   readonly sentText: string;
   /** log10 of the norms of pinned runs, each at its own steps */
   readonly ghosts: readonly GhostCurve[];
+  /** Cuts by hand, drawn over the chart */
+  readonly cuts: readonly number[];
   readonly bands: readonly RangeBand[];
   readonly zeros: readonly { readonly from: number; readonly to: number }[];
   readonly zeroText: string;
@@ -25,6 +28,8 @@ interface GradientChartProps extends Omit<GradientCurvesProps, 'frame'> {
   readonly last: number;
 }
 
+/** Around the labels of the axis */
+const TICK_LEFT = 8;
 /** Room at the bottom for the strip of exact zeros */
 const STRIP = 22;
 
@@ -51,11 +56,17 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
         .filter((band) => band.high > band.low),
     [bands, low, high],
   );
+  const known = useMemo(() => plotSpan(scale, 1, last), [scale, last]);
   const floor = zeros.length > 0 ? low + (STRIP / height) * (high - low) : low;
+  const tickLabels = ticks
+    .filter((value) => value >= floor)
+    .map((value) => ({ value, text: tickText(value, high - low) }));
+  const tickWidth =
+    TICK_LEFT + Math.max(0, ...tickLabels.map(({ text }) => labelWidth(text, 'font-mono')));
 
   return (
     <>
-      <Backdrop bands={shownBands} ticks={ticks} frame={frame} last={last} />
+      <Backdrop bands={shownBands} ticks={ticks} frame={frame} known={known} />
       <GhostChart curves={ghosts} shape="linear" frame={frame} />
       <LivePicture
         value={curves}
@@ -64,18 +75,14 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
         draw={(settled) => <GradientCurves {...settled} />}
         sketch={sketchGradient}
       />
-      <AxisLabels
-        ticks={ticks
-          .filter((value) => value >= floor)
-          .map((value) => ({ value, text: tickText(value, high - low) }))}
-        low={low}
-        high={high}
-        height={height}
-      />
+      <AxisLabels ticks={tickLabels} low={low} high={high} height={height} />
       <ZeroRuns runs={zeros} text={zeroText} scale={scale} />
       <GradientLabels
-        {...{ points, bound, sent, frame }}
+        {...{ points, bound, sent, ghosts, zeros, frame }}
         bands={shownBands}
+        cuts={props.cuts}
+        tickWidth={tickWidth}
+        right={known.left + known.width}
         boundText={props.boundText}
         sentText={props.sentText}
       />
@@ -88,11 +95,10 @@ function Backdrop(props: {
   readonly bands: readonly RangeBand[];
   readonly ticks: readonly number[];
   readonly frame: PlotFrame;
-  readonly last: number;
+  readonly known: ReturnType<typeof plotSpan>;
 }): ReactNode {
-  const { bands, ticks, frame, last } = props;
+  const { bands, ticks, frame, known } = props;
   const { width } = frame.scale;
-  const known = plotSpan(frame.scale, 1, last);
   return (
     <svg className={styles.sketch} width={width} height={frame.height} aria-hidden="true">
       {bands.map(({ text, low, high }) => (

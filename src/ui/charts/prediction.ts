@@ -59,9 +59,9 @@ function rangesOf(map: HeatMap, first: number, last: number): (Range | null)[] {
 }
 
 /** Above the greatest and below the least value, CSS pixels: their labels, which no curve crosses. */
-const LABEL_ROOM = 13;
+const LABEL_ROOM = 11;
 /** In less height than this the curves need all of it, and nothing is labelled. */
-const LEAST_LABELLED = 44;
+const LEAST_LABELLED = 40;
 
 /**
  * The vertical axis of a plot so many pixels high: all values; ghosts too, up to as far away as the

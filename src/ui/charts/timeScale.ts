@@ -34,6 +34,20 @@ export function plotSpan(
   return { left, width: right - left };
 }
 
+/** Pixel positions of the shown cuts, at most one a pixel, however many there are. */
+export function cutPositions(scale: TimeScale, cuts: readonly number[]): number[] {
+  const positions: number[] = [];
+  let last = -Infinity;
+  for (const cut of cuts) {
+    if (cut < scale.from || cut > scale.to) continue;
+    const x = leftOf(scale, cut);
+    if (x - last < 1) continue;
+    positions.push(x);
+    last = x;
+  }
+  return positions;
+}
+
 /** The step under x, clamped to the shown ones. */
 export function stepAt(scale: TimeScale, x: number): number {
   const step = scale.from + Math.floor(x / stepWidth(scale));

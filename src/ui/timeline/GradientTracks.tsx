@@ -1,6 +1,6 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import { decimate } from '../../analysis/decimate';
-import { useText, type Translate } from '../app/context';
+import { useAppState, useText, type Translate } from '../app/context';
 import { formatCount, formatLog2, formatNumber } from '../charts/format';
 import { ghostNorms, relativeBars } from '../charts/ghosts';
 import { GradientChart } from '../charts/GradientChart';
@@ -118,6 +118,7 @@ function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }
   const { result, scale, height, end, ghosts, sent } = props;
   const { log2StateGradient } = result.summary.series;
   const { bound } = flowOf(result);
+  const cuts = useAppState(({ configuration }) => configuration.cuts);
   const drawn = useMemo(() => {
     const parts = stretches(log2StateGradient, scale, MOST_POINTS, end);
     return { points: logRanges(parts), zeros: zeroRuns(parts) };
@@ -164,6 +165,7 @@ function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }
       sentText={sent === null ? '' : text('track.unitError', { step: formatCount(sent.from) })}
       sentFrom={sent?.from ?? null}
       ghosts={ghostCurves}
+      cuts={cuts}
       bands={bands}
       zeros={drawn.zeros}
       zeroText={text('track.exactZero')}

@@ -113,7 +113,7 @@ export function Track(props: TrackProps): ReactNode {
     >
       <TrackName {...{ id, name, caption, legend, folded }} control={props.control} />
       {!folded && <ResizeHandle id={id} name={name} stageRef={stageRef} height={set ?? height} />}
-      <div ref={stageRef} className={styles.stage}>
+      <div ref={stageRef} className={styles.stage} data-direction={direction}>
         {!folded && width > 0 && height > 0 && children(scale, height)}
         {direction !== undefined && <div className={styles.veil} data-direction={direction} />}
       </div>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactElement, type ReactNode } from 'react';
 import { useText } from '../app/context';
 import { ChartMenu } from '../charts/export/ChartMenu';
 import { formatCount } from '../charts/format';
@@ -10,9 +10,6 @@ import type { TimelineModel } from './useTimeline';
 import { zoomLevel } from './window';
 import buttons from '../theme/buttons.module.css';
 import styles from './Transport.module.css';
-
-/** From this T on the cut's words need more room than a narrow timeline has. */
-const LONG = 1000;
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 
@@ -30,10 +27,19 @@ export function Transport(props: TransportProps): ReactNode {
   const text = useText();
   const pictures = usePictures();
   const isCut = configuration.cuts.includes(step);
+  const withScissors = (words: string, key: string) => (
+    <Fragment key={key}>
+      <span className={styles.scissors} aria-hidden="true">
+        ✂
+      </span>{' '}
+      {words}
+    </Fragment>
+  );
   const cutTexts = (at: number) =>
     (['timeline.cutHere', 'timeline.mendHere'] as const).map((key) =>
-      text(key, { step: formatCount(at) }),
+      withScissors(text(key, { step: formatCount(at) }), key),
     );
+  const cutStep = (at: number) => withScissors(formatCount(at), 'step');
   return (
     <div className={styles.transport} role="group" aria-label={text('timeline.play')}>
       <IconButton label={text('timeline.start')} onClick={() => actions.select(1)}>
@@ -44,28 +50,24 @@ export function Transport(props: TransportProps): ReactNode {
         <path d="M13 2.5v11M3 3l7.5 5L3 13z" />
       </IconButton>
       <span className={styles.position}>
-        <i>t</i> ={' '}
-        <Reserved widest={[formatCount(T)]}>
-          <b>{formatCount(step)}</b>
+        <Reserved widest={[<At key="last" step={T} />]}>
+          <At step={step} />
         </Reserved>
         <span className={styles.total}> / {formatCount(T)}</span>
       </span>
       <button
         type="button"
         className={`${buttons.button} ${styles.cut}`}
-        data-long={T >= LONG}
+        data-digits={String(T).length}
         aria-pressed={isCut}
         title={text('timeline.cutHint', { step, previous: step - 1 })}
         onClick={() => actions.toggleCut(step)}
       >
-        <span className={styles.scissors} aria-hidden="true">
-          ✂
-        </span>{' '}
         <Reserved className={styles.cutWords} widest={cutTexts(T)}>
           {cutTexts(step)[isCut ? 1 : 0]}
         </Reserved>
-        <Reserved className={styles.cutStep} widest={[formatCount(T)]} isHidden>
-          {formatCount(step)}
+        <Reserved className={styles.cutStep} widest={[cutStep(T)]} isHidden>
+          {cutStep(step)}
         </Reserved>
       </button>
       <span className={styles.space} />
@@ -85,9 +87,18 @@ export function Transport(props: TransportProps): ReactNode {
   );
 }
 
+/** Where the playhead is. */
+function At({ step }: { readonly step: number }): ReactNode {
+  return (
+    <>
+      <i>t</i> = <b>{formatCount(step)}</b>
+    </>
+  );
+}
+
 /** A text in the room of the widest of its kind, so that nothing beside it moves. */
 function Reserved(props: {
-  readonly widest: readonly string[];
+  readonly widest: readonly ReactElement[];
   readonly className?: string | undefined;
   /** From screen readers */
   readonly isHidden?: boolean;
@@ -96,9 +107,9 @@ function Reserved(props: {
   const { widest, className = '', isHidden, children } = props;
   return (
     <span className={`${styles.reserved} ${className}`} aria-hidden={isHidden}>
-      {widest.map((words) => (
-        <span key={words} className={styles.width} aria-hidden="true">
-          {words}
+      {widest.map((content) => (
+        <span key={content.key} className={styles.width} aria-hidden="true">
+          {content}
         </span>
       ))}
       <span>{children}</span>
@@ -143,7 +154,13 @@ function PlayButton({ playback }: { readonly playback: Playback }): ReactNode {
       <svg className={styles.glyph} viewBox="0 0 16 16" aria-hidden="true">
         <path d={running && !stepwise ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5 13 8l-9 5.5z'} />
       </svg>
-      <Reserved widest={[text(stepwise ? 'timeline.showBackward' : 'timeline.play')]}>
+      <Reserved
+        widest={[
+          <Fragment key="play">
+            {text(stepwise ? 'timeline.showBackward' : 'timeline.play')}
+          </Fragment>,
+        ]}
+      >
         {text(key)}
       </Reserved>
     </button>
