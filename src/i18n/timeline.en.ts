@@ -28,6 +28,7 @@ export const timelineEn = {
   'timeline.sliderValue': 'step {step} of {T}, error signal {delta}, gradient {gradient}, {cut}',
   'timeline.sliderKeys':
     'Arrow keys move the playhead, with Shift by ten. D cuts or mends before the step. Plus, minus and 0 zoom, Page Up and Page Down move the window, Space plays.',
+  'timeline.wheelHint': '{key} + wheel zooms, Shift + wheel pans',
   'timeline.cutBefore': 'cut before this step',
   'timeline.noCut': 'no cut before this step',
 
@@ -70,7 +71,7 @@ export const timelineEn = {
   'track.saturationChoice': 'What the heat map counts',
   'track.saturated': 'saturated',
   'track.dead': 'dead',
-  'track.saturationReadout': '{saturated} saturated, {dead} dead',
+  'track.saturationReadout': '{saturated} saturated\n{dead} dead',
   'track.saturationAccessible':
     'Share of the units at each step that are saturated (|f ′| below 1 % of its greatest value, but not 0), {saturated} on average over the shown steps, and dead (f ′ exactly 0), {dead}.',
   'track.preActivationsAccessible':
@@ -78,7 +79,6 @@ export const timelineEn = {
   'track.slopesAccessible':
     'Heat map: how many units have which slope f ′(a), from {least} to {greatest}.',
   'track.loss': 'Loss *ℓ*_t',
-  'track.lossCaption': '*y*_t predicts target *ŷ*_t',
   'track.prediction': 'prediction *y*_t',
   'track.target': 'target *ŷ*_t',
   'track.lossBars': 'loss *ℓ*_t',
@@ -108,6 +108,7 @@ export const timelineEn = {
   'track.below': 'below the smallest normal {format}',
   'track.above': 'above the largest {format}',
   'track.maximum': 'max {value}',
+  'track.batchNorm': 'batch of {count}',
 
   'table.step': 'step',
   'table.state': '‖*h*_t‖',

@@ -26,6 +26,7 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'timeline.sliderValue': '第 {step} 步，共 {T} 步；误差信号 {delta}，梯度 {gradient}，{cut}',
   'timeline.sliderKeys':
     '左右方向键移动播放头，按住 Shift 每次十步。D 在该步前截断或取消截断。加号、减号、0 缩放，Page Up、Page Down 平移，空格播放。',
+  'timeline.wheelHint': '{key} + 滚轮缩放，Shift + 滚轮平移',
   'timeline.cutBefore': '该步前已截断',
   'timeline.noCut': '该步前未截断',
 
@@ -66,14 +67,13 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'track.saturationChoice': '热图统计的量',
   'track.saturated': '饱和',
   'track.dead': '死单元',
-  'track.saturationReadout': '饱和 {saturated}，死单元 {dead}',
+  'track.saturationReadout': '饱和 {saturated}\n死单元 {dead}',
   'track.saturationAccessible':
     '各步饱和单元（|f ′| 小于最大值的 1 %，但不为 0）的占比，所示各步平均为 {saturated}；死单元（f ′ 恰为 0）平均为 {dead}。',
   'track.preActivationsAccessible':
     '热图：预激活值落在各区间的单元有多少，从 {least} 到 {greatest}，超出范围的计入边缘。',
   'track.slopesAccessible': '热图：斜率 f ′(a) 落在各区间的单元有多少，从 {least} 到 {greatest}。',
   'track.loss': '损失 *ℓ*_t',
-  'track.lossCaption': '*y*_t 为预测，*ŷ*_t 为目标',
   'track.prediction': '预测 *y*_t',
   'track.target': '目标 *ŷ*_t',
   'track.lossBars': '损失 *ℓ*_t',
@@ -100,6 +100,7 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'track.below': '小于 {format} 的最小规格化数',
   'track.above': '大于 {format} 的最大值',
   'track.maximum': '最大 {value}',
+  'track.batchNorm': '整批共 {count} 个',
 
   'table.step': '步',
   'table.state': '‖*h*_t‖',

@@ -38,6 +38,11 @@ test('a click between two steps cuts, a second one mends', async ({ page }) => {
   const { x, top } = await boundary(page, 40);
   await page.mouse.click(x, top + 10);
   await expectCutAt(page, 40);
+  // A cut is dragged; elsewhere a click carries the playhead there.
+  await page.mouse.move(x + 1, top + 60);
+  await expect(playhead(page)).toHaveCSS('cursor', 'ew-resize');
+  await page.mouse.move(x + 64, top + 60);
+  await expect(playhead(page)).toHaveCSS('cursor', 'crosshair');
   await expect(verdict(page)).toContainText(text('verdict.cutAt', { step: 40 }));
 
   // The step before the cut: nothing is carried back to it.

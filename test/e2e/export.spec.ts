@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
+import { runOf } from '../../src/model/pins';
 import { RATIO } from '../../src/ui/charts/export/picture';
 import { getConfig, getResult, open, setConfig, settled, track } from './support/playground';
 import { expect, test, type Page } from './support/test';
@@ -141,8 +142,12 @@ test('a track as PNG: twice its size, with the link that brings it back', async 
 
 test('all tracks as SVG: one figure that needs nothing from outside', async ({ page }) => {
   await open(page, `${ADDRESS}&lang=zh-CN`);
-  await setConfig(page, { cuts: [40] });
+  const configuration = { ...runOf(await getConfig(page)), gain: 0.7 };
+  await setConfig(page, { cuts: [40], pins: [{ name: 'old name', configuration }] });
   await settled(page);
+  await expect(page.locator('path.recharts-curve[stroke="var(--ghost-1)"]').first()).toBeAttached();
+  // A new name is no new run, and is in the file all the same.
+  await setConfig(page, { pins: [{ name: 'new_name', configuration }] });
   const trigger = page.getByRole('button', {
     name: text('export.menu', { name: text('export.all', {}, 'zh-CN') }, 'zh-CN'),
   });
@@ -154,8 +159,12 @@ test('all tracks as SVG: one figure that needs nothing from outside', async ({ p
   expect(svg.names).not.toContain('foreignObject');
   expect(svg.title).toBe(text('export.all', {}, 'zh-CN'));
   expect(svg.description).toContain('T = 96');
-  expect(svg.about.configuration).toMatchObject({ T: 96, cuts: [40] });
+  expect(svg.about.configuration).toMatchObject({
+    ...{ T: 96, cuts: [40], pins: [{ name: 'new_name' }] },
+  });
   expect(svg.about.link).toContain('lang=zh-CN');
+  // The ghost is named wherever it is drawn: beside the loss, the gradient and the contributions.
+  expect(svg.texts.filter((one) => one === 'new_name')).toHaveLength(3);
   // Inputs, states and errors
   expect(svg.images).toEqual(['data:image/png;', 'data:image/png;', 'data:image/png;']);
   // Titles, the scissors, labels that are HTML on the page, the axis and the caption

@@ -48,16 +48,16 @@ test('the shares are those of the run', async ({ page }) => {
   const still = { H: 1, arrays: { Wh: [0], Wx: [0, 0], b: [10] } };
   await setConfig(page, still);
   await settled(page);
-  await expect(saturation(page)).toContainText(/saturated\s*100 %\s*dead\s*0/);
+  await expect(saturation(page)).toContainText(/100 % saturated\s*0 % dead/);
   // A relu at a = −10 passes exactly nothing.
   await setConfig(page, { ...still, activation: 'relu', arrays: { ...still.arrays, b: [-10] } });
   await settled(page);
-  await expect(saturation(page)).toContainText(/saturated\s*0\s*dead\s*100 %/);
+  await expect(saturation(page)).toContainText(/0 % saturated\s*100 % dead/);
 
   const box = await boxOf(saturation(page).locator('canvas'));
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await expect(saturation(page)).toContainText(
-    text('track.saturationReadout', { saturated: '0', dead: '100 %' }),
+    text('track.saturationReadout', { saturated: '0 %', dead: '100 %' }),
   );
 });
 

@@ -1,5 +1,15 @@
+import type { Locator } from '@playwright/test';
 import type { TrackId } from '../../src/model/configuration';
-import { boxOf, getConfig, open, setConfig, settled, shareUrl, track } from './support/playground';
+import {
+  boxOf,
+  getConfig,
+  open,
+  playhead,
+  setConfig,
+  settled,
+  shareUrl,
+  track,
+} from './support/playground';
 import { expect, test, type Page } from './support/test';
 import { beginning, text } from './support/text';
 
@@ -105,4 +115,69 @@ test('a result moves nothing but what follows its numbers', async ({ page }) => 
     await page.waitForTimeout(400);
     expect(await places(), JSON.stringify(change)).toEqual(before);
   }
+
+  // Nor does the pointer, whose readout says what it is of, nor a wheel that has nothing to scroll.
+  const layer = await boxOf(playhead(page));
+  await page.mouse.move(layer.x + layer.width / 2, layer.y + layer.height / 2);
+  const { B } = await getConfig(page);
+  await expect(track(page, 'states')).toContainText(`‖h‖`);
+  await expect(
+    track(page, 'states').getByText(text('track.batchNorm', { count: B })),
+  ).toBeVisible();
+  const hint = page.getByText(text('timeline.wheelHint', { key: 'Ctrl' }));
+  await expect(hint).toBeHidden();
+  await page.mouse.wheel(0, 100);
+  await expect(hint).toBeVisible();
+  expect(await places()).toEqual(before);
+  await expect(hint).toBeHidden();
+  await page.mouse.move(0, 0);
+
+  // Nor the playhead, however many digits its step has.
+  await setConfig(page, { T: 3000, view: { step: 7 } });
+  await settled(page);
+  const toolbar = () =>
+    page
+      .getByRole('group', { name: text('timeline.play') })
+      .locator('> *')
+      .evaluateAll((all) =>
+        all.map((element) => element.getBoundingClientRect().toJSON() as object),
+      );
+  const early = await toolbar();
+  await setConfig(page, { view: { step: 2345 }, cuts: [2345] });
+  await settled(page);
+  expect(await toolbar()).toEqual(early);
+});
+
+test('what is not computed yet looks like nothing, and old numbers look old', async ({ page }) => {
+  await open(page, './?lang=en');
+  await setConfig(page, { cuts: [40] });
+  await settled(page);
+  const hatching = () =>
+    track(page, 'errors')
+      .locator('[class*=zeros]')
+      .evaluate((element) => element.getBoundingClientRect().width);
+  const tinted = () =>
+    track(page, 'gradient')
+      .locator('rect[class*=band]')
+      .evaluateAll((all) => Math.max(...all.map((rect) => rect.getBoundingClientRect().width)));
+  const whole = (await boxOf(stage(page, 'errors'))).width;
+  await expect.poll(hatching).toBeCloseTo(whole, 0);
+  expect(await tinted()).toBeCloseTo(whole, 0);
+
+  await page.evaluate(() => void window.bptt.setConfig({ T: 100_000 }));
+  const cancel = page.getByRole('button', { name: text('app.cancel') });
+  await expect(cancel).toBeVisible();
+  // 96 of 100 000 steps are less than a pixel.
+  expect(await hatching()).toBeLessThan(2);
+  expect(await tinted()).toBeLessThan(2);
+  const opacity = (target: Locator) =>
+    target.evaluate((element) => Number(getComputedStyle(element).opacity));
+  expect(
+    await opacity(track(page, 'states').locator('[class*=figure] > span').first()),
+  ).toBeLessThan(1);
+  expect(await opacity(page.locator('header [data-regime]'))).toBeLessThan(1);
+  await expect(page.locator('[data-truth]')).toHaveAttribute('data-truth', 'waiting');
+  await cancel.click();
+  await expect.poll(hatching).toBeCloseTo(whole, 0);
+  expect(await opacity(page.locator('header [data-regime]'))).toBe(1);
 });

@@ -114,14 +114,14 @@ describe('ghost predictions', () => {
   });
 
   it('enter the axis', () => {
-    const { low, high, ticks } = valueDomain([], [{ points: [{ step: 1, low: -2, high: 3 }] }]);
-    expect(ticks).toEqual([-2, 3]);
+    const { low, high, ticks } = valueDomain([], [{ points: [{ step: 1, low: -2, high: 3 }] }], 60);
+    expect(ticks.map(({ value }) => value)).toEqual([-2, 3]);
     expect(low).toBeLessThan(-2);
     expect(high).toBeGreaterThan(3);
     const rows = [{ step: 1, outputs: [[0, 1] as const], targets: [] }];
-    const near = valueDomain(rows, [{ points: [{ step: 1, low: -0.5, high: 0.5 }] }]);
-    expect(near.ticks).toEqual([-0.5, 1]);
-    const far = valueDomain(rows, [{ points: [{ step: 1, low: -1e36, high: 1e36 }] }]);
-    expect(far.ticks).toEqual([-1, 2]);
+    const near = valueDomain(rows, [{ points: [{ step: 1, low: -0.5, high: 0.5 }] }], 60);
+    expect(near.ticks.map(({ value }) => value)).toEqual([-0.5, 1]);
+    const far = valueDomain(rows, [{ points: [{ step: 1, low: -1e36, high: 1e36 }] }], 60);
+    expect(far.ticks.map(({ value }) => value)).toEqual([-1, 2]);
   });
 });

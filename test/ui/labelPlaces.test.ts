@@ -49,13 +49,24 @@ describe('places of labels', () => {
     expect(freestPlace([onLine, free, alsoFree], [box(10, 25, 5, 5)], [line])).toBe(alsoFree);
   });
 
-  it('would rather lie over a line than over another label', () => {
+  it('lies over a line if need be, and never over another label', () => {
     const line: PlotLine = [
       [0, 5],
       [100, 5],
     ];
     const [onLine, onLabel] = [box(0, 0), box(0, 20)];
     expect(freestPlace([onLabel, onLine], [box(0, 20)], [line])).toBe(onLine);
+    expect(freestPlace([onLabel], [box(30, 25)], [])).toBeNull();
     expect(freestPlace([], [], [line])).toBeNull();
+  });
+
+  it('keeps clear of upright lines, as cuts are', () => {
+    const cut: PlotLine = [
+      [20, 0],
+      [20, 100],
+    ];
+    const [crossed, free] = [box(0, 0), box(30, 0)];
+    expect(lengthInside(cut, crossed)).toBe(10);
+    expect(freestPlace([crossed, free], [], [cut])).toBe(free);
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formatLimit, heatMapOf, meanShare, sharesAt } from '../../src/ui/timeline/saturationView';
+import {
+  formatLimit,
+  heatMapOf,
+  keyShare,
+  meanShare,
+  sharesAt,
+} from '../../src/ui/timeline/saturationView';
 
 describe('the saturation track', () => {
   it('has the greatest values on top and draws nothing where nothing is', () => {
@@ -32,6 +38,12 @@ describe('the saturation track', () => {
     };
     expect(sharesAt(view, 2)).toEqual({ saturated: 0.25, dead: 0.125 });
     expect(sharesAt(view, 3)).toBeNull();
+  });
+
+  it('writes whole percents, and 0 and 100 only for what is exactly that', () => {
+    const shares = [0, 1e-9, 0.004, 0.124, 0.5, 0.992, 0.9999, 1, NaN];
+    const texts = ['0 %', '<1 %', '<1 %', '12 %', '50 %', '>99 %', '>99 %', '100 %', '–'];
+    expect(shares.map(keyShare)).toEqual(texts);
   });
 
   it('writes limits without needless zeros', () => {

@@ -10,6 +10,7 @@ import {
   powerOfTen,
 } from '../../src/ui/charts/format';
 import { parseMath, plainMath } from '../../src/ui/charts/MathText';
+import { keyNumber } from '../../src/ui/timeline/readout';
 import { slopeSummary, shortVector } from '../../src/ui/inspector/stepNumbers';
 
 describe('numbers as text', () => {
@@ -60,6 +61,19 @@ describe('numbers as text', () => {
       9,
     );
     expect(log2NormOfVector({ mantissas: Float32Array.of(0), exponent: 0 })).toBe(-Infinity);
+  });
+});
+
+describe('key numbers', () => {
+  it('keep the whole exponent in the room of the column, with fewer digits if need be', () => {
+    expect(keyNumber(Math.log2(4.811))).toBe('4.81');
+    expect(keyNumber(Math.log2(3.13e-6))).toBe('3.13×10⁻⁶');
+    expect(keyNumber(-25_155)).toBe('3.89×10⁻⁷⁵⁷³');
+    expect(keyNumber(-48_097)).toMatch(/^\d\.\d×10⁻¹⁴⁴⁷⁹$/);
+    expect(keyNumber(-400_000)).toMatch(/^\d×10⁻¹²⁰⁴¹²$/);
+    for (let log2 = -330_000; log2 < 330_000; log2 += 997) {
+      expect(keyNumber(log2).length, String(log2)).toBeLessThanOrEqual(12);
+    }
   });
 });
 

@@ -13,6 +13,7 @@ import {
   pixelColumns,
 } from '../../src/ui/charts/heatMap';
 import { valueDomain, valueRows } from '../../src/ui/charts/prediction';
+import { targetSign } from '../../src/ui/charts/PredictionCurves';
 import {
   barOutline,
   log2ShareOf,
@@ -208,10 +209,34 @@ describe('prediction and target', () => {
     const targets = heatMap(1, 3, [0, 0, 1]);
     const rows = valueRows(outputs, targets, { from: 1, to: 3 }, [0, 0, 1], Infinity);
     expect(rows.map((row) => row.targets.length)).toEqual([0, 0, 1]);
-    const { low, high } = valueDomain(rows);
+    const { low, high } = valueDomain(rows, [], 60);
     expect(low).toBeLessThan(0.1);
     expect(high).toBeGreaterThan(1);
-    expect(valueDomain([])).toEqual({ low: -1, high: 1, ticks: [] });
+    expect(valueDomain([], [], 60)).toEqual({ low: -1, high: 1, ticks: [] });
+  });
+
+  it('leave their labels a strip of their own above and below, where there is room', () => {
+    const rows = [{ step: 1, outputs: [[-0.33, 1.1] as const], targets: [] }];
+    const height = 60;
+    const { low, high, ticks } = valueDomain(rows, [], height);
+    const yAt = (value: number) => (height * (high - value)) / (high - low);
+    expect(ticks.map(({ value }) => value)).toEqual([-0.33, 1.1]);
+    // Digits are 9 pixels high: a label ends where the values begin, and stays inside the plot.
+    const [lower, upper] = ticks.map(({ at }) => yAt(at));
+    expect(upper! + 4.5).toBeLessThanOrEqual(yAt(1.1) + 1e-9);
+    expect(lower! - 4.5).toBeGreaterThanOrEqual(yAt(-0.33) - 1e-9);
+    expect(upper! - 4.5).toBeGreaterThanOrEqual(-1e-9);
+    expect(lower! + 4.5).toBeLessThanOrEqual(height + 1e-9);
+    expect(valueDomain(rows, [], 39).ticks).toEqual([]);
+  });
+
+  it('are named in a legend by what is drawn: dots only where they are few', () => {
+    const rows = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        ...{ step: i + 1, outputs: [], targets: [[0, 0] as const] },
+      }));
+    expect(targetSign(rows(40)).kind).toBe('dot');
+    expect(targetSign(rows(41)).kind).toBe('line');
   });
 
   it('stay within 256 points and stop at an overflow', () => {
@@ -244,6 +269,12 @@ describe('the unrolled graph', () => {
   it('colours by the mean, never by noise and never outside the data', () => {
     const states = heatMap(2, 2, [0.5, -0.5, 0.5, 0.5]);
     expect(nodeValues(states, { from: 1, to: 2 }, 1, 3)).toEqual([1, 0, NaN]);
+  });
+
+  it('has no colour for steps that share a column, save the one whose state is known', () => {
+    const states = heatMap(2, 2, [0.5, -0.5, 0.5, 0.5]);
+    const own = { step: 3, state: Float32Array.of(0.5, 0) };
+    expect(nodeValues(states, { from: 1, to: 4 }, 2, 4, own)).toEqual([NaN, 0.5, NaN]);
   });
 
   describe('thickness of backward edges', () => {

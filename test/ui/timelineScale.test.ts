@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import {
   boundaryAt,
   centreOf,
+  cutPositions,
   decadeTicks,
   leftOf,
   logTicks,
+  plotSpan,
   stepAt,
   timeTicks,
 } from '../../src/ui/charts/timeScale';
-import { cutNear, cutPositions, hitAt, moved, toggled } from '../../src/ui/timeline/hit';
+import { cutNear, hitAt, moved, toggled } from '../../src/ui/timeline/hit';
 import {
   atZoomLevel,
   LEAST_SHOWN,
@@ -27,6 +29,14 @@ describe('the shared time axis', () => {
     expect(leftOf(scale, 11)).toBe(0);
     expect(centreOf(scale, 11)).toBe(10);
     expect(leftOf(scale, 21)).toBe(200);
+  });
+
+  it('says where steps lie, as far as they are in sight', () => {
+    expect(plotSpan(scale, 12, 13)).toEqual({ left: 20, width: 40 });
+    expect(plotSpan(scale, 1, 11)).toEqual({ left: 0, width: 20 });
+    expect(plotSpan(scale, 20, 99)).toEqual({ left: 180, width: 20 });
+    expect(plotSpan(scale, 1, 10)).toEqual({ left: 0, width: 0 });
+    expect(plotSpan(scale, 21, 30).width).toBe(0);
   });
 
   it('finds the step under a pixel, clamped to the shown ones', () => {

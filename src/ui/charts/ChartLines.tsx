@@ -14,7 +14,7 @@ import {
   type ReferenceLevel,
 } from './lineAxis';
 import styles from './LineChart.module.css';
-import { plainMath } from './MathText';
+import { LineNames } from './LineNames';
 import { logTicks } from './timeScale';
 
 interface LinesProps {
@@ -56,106 +56,95 @@ export const Lines = memo(function Lines(props: LinesProps): ReactNode {
       ? logTicks(xDomain[0], xDomain[1], mostTicks)
       : linearTicks(xDomain, mostTicks, isWhole);
   return (
-    <Chart
-      data={rows}
-      width={width}
-      height={height}
-      margin={MARGIN}
-      accessibilityLayer={false}
-      className={styles.chart!}
-    >
-      <XAxis
-        type="number"
-        dataKey="x"
-        domain={xDomain}
-        ticks={xTicks}
-        tickFormatter={(x: number) =>
-          xAxis === 'log10'
-            ? formatCount(10 ** x)
-            : isWhole
-              ? formatCount(x)
-              : tickLabel(x, xAxis, xDomain[1] - xDomain[0])
-        }
-        height={BOTTOM}
-        tick={<XTick right={width} />}
-        tickSize={3}
-        tickMargin={2}
-        interval={0}
-        axisLine={{ stroke: 'var(--line)' }}
-        tickLine={{ stroke: 'var(--line)' }}
-      />
-      <YAxis
-        type="number"
-        domain={domain}
-        ticks={[...yTicks.at]}
-        tickFormatter={yTicks.label}
-        width={LEFT}
-        tick={LABEL}
-        tickSize={0}
-        tickMargin={4}
-        interval={0}
-        axisLine={false}
-        allowDataOverflow
-      />
-      {yTicks.at.map((y) => (
-        <ReferenceLine key={y} y={y} stroke="var(--line)" />
-      ))}
-      {references.map(({ value, name }) => (
-        <ReferenceLine
-          key={name}
-          y={value}
-          stroke="var(--ink-soft)"
-          strokeDasharray="2 3"
-          label={{ ...LABEL, value: plainMath(name), position: 'insideBottomRight' }}
+    <>
+      <Chart
+        data={rows}
+        width={width}
+        height={height}
+        margin={MARGIN}
+        accessibilityLayer={false}
+        className={styles.chart!}
+      >
+        <XAxis
+          type="number"
+          dataKey="x"
+          domain={xDomain}
+          ticks={xTicks}
+          tickFormatter={(x: number) =>
+            xAxis === 'log10'
+              ? formatCount(10 ** x)
+              : isWhole
+                ? formatCount(x)
+                : tickLabel(x, xAxis, xDomain[1] - xDomain[0])
+          }
+          height={BOTTOM}
+          tick={<XTick right={width} />}
+          tickSize={3}
+          tickMargin={2}
+          interval={0}
+          axisLine={{ stroke: 'var(--line)' }}
+          tickLine={{ stroke: 'var(--line)' }}
         />
-      ))}
-      {mark !== null && (
-        <ReferenceLine
-          x={mark}
-          stroke="var(--ink)"
-          {...(markName !== undefined && {
-            label: { ...LABEL, value: plainMath(markName), position: 'insideTopRight' },
+        <YAxis
+          type="number"
+          domain={domain}
+          ticks={[...yTicks.at]}
+          tickFormatter={yTicks.label}
+          width={LEFT}
+          tick={LABEL}
+          tickSize={0}
+          tickMargin={4}
+          interval={0}
+          axisLine={false}
+          allowDataOverflow
+        />
+        {yTicks.at.map((y) => (
+          <ReferenceLine key={y} y={y} stroke="var(--line)" />
+        ))}
+        {references.map(({ value, name }) => (
+          <ReferenceLine key={name} y={value} stroke="var(--ink-soft)" strokeDasharray="2 3" />
+        ))}
+        {mark !== null && <ReferenceLine x={mark} stroke="var(--ink)" />}
+        {cursor !== null && <ReferenceLine x={places[cursor]!} stroke="var(--ink-soft)" />}
+        {series.map(({ name, colour, dash }, i) => (
+          <Line
+            key={name}
+            dataKey={String(i)}
+            type="linear"
+            stroke={colour}
+            strokeWidth={1.75}
+            {...(dash !== undefined && { strokeDasharray: dash })}
+            dot={places.length <= 2}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        ))}
+        {series.map(({ name, colour, values }) => (
+          <path
+            key={name}
+            className={styles.zeros}
+            stroke={colour}
+            d={zerosPath(values, places, width, height)}
+          />
+        ))}
+        {cursor !== null &&
+          series.map(({ name, colour, values }) => {
+            const value = values[cursor];
+            if (value === null || value === undefined || !Number.isFinite(value)) return null;
+            return (
+              <ReferenceDot
+                key={name}
+                x={places[cursor]!}
+                y={value}
+                r={3}
+                fill={colour}
+                stroke="none"
+              />
+            );
           })}
-        />
-      )}
-      {cursor !== null && <ReferenceLine x={places[cursor]!} stroke="var(--ink-soft)" />}
-      {series.map(({ name, colour, dash }, i) => (
-        <Line
-          key={name}
-          dataKey={String(i)}
-          type="linear"
-          stroke={colour}
-          strokeWidth={1.75}
-          {...(dash !== undefined && { strokeDasharray: dash })}
-          dot={places.length <= 2}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      ))}
-      {series.map(({ name, colour, values }) => (
-        <path
-          key={name}
-          className={styles.zeros}
-          stroke={colour}
-          d={zerosPath(values, places, width, height)}
-        />
-      ))}
-      {cursor !== null &&
-        series.map(({ name, colour, values }) => {
-          const value = values[cursor];
-          if (value === null || value === undefined || !Number.isFinite(value)) return null;
-          return (
-            <ReferenceDot
-              key={name}
-              x={places[cursor]!}
-              y={value}
-              r={3}
-              fill={colour}
-              stroke="none"
-            />
-          );
-        })}
-    </Chart>
+      </Chart>
+      <LineNames {...{ references, mark, markName, domain, xDomain, width, height }} />
+    </>
   );
 });
 

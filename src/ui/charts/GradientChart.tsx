@@ -7,8 +7,9 @@ import { GradientLabels, ZeroRuns, type RangeBand } from './GradientLabels';
 import { LivePicture } from './LivePicture';
 import { LOG10_OF_2, logDomain } from './series';
 import { yOf, type PlotFrame } from './sketchPaths';
+import { labelWidth } from './textWidth';
 import { AxisLabels } from './TimeFrame';
-import { logTicks, SHORT_AXIS, type TimeScale } from './timeScale';
+import { logTicks, plotSpan, SHORT_AXIS, type TimeScale } from './timeScale';
 import styles from './charts.module.css';
 
 interface GradientChartProps extends Omit<GradientCurvesProps, 'frame'> {
@@ -16,19 +17,26 @@ interface GradientChartProps extends Omit<GradientCurvesProps, 'frame'> {
   readonly sentText: string;
   /** log10 of the norms of pinned runs, each at its own steps */
   readonly ghosts: readonly GhostCurve[];
+  /** Cuts by hand, drawn over the chart */
+  readonly cuts: readonly number[];
   readonly bands: readonly RangeBand[];
   readonly zeros: readonly { readonly from: number; readonly to: number }[];
   readonly zeroText: string;
   readonly scale: TimeScale;
   readonly height: number;
+  /** The last step that has been computed: beyond it nothing is said. */
+  readonly last: number;
 }
 
+/** Around the labels of the axis */
+const TICK_LEFT = 8;
 /** Room at the bottom for the strip of exact zeros */
 const STRIP = 22;
 
 /** log10 of a norm over time on a linear axis: values far outside any float are ordinary numbers. */
 export const GradientChart = memo(function GradientChart(props: GradientChartProps): ReactNode {
-  const { points, bound, sent, sentFrom, ghosts, bands, zeros, zeroText, scale, height } = props;
+  const { points, bound, sent, sentFrom, ghosts, bands, zeros, zeroText, scale, height, last } =
+    props;
   const { low, high } = useMemo(
     () => logDomain(points, bound, sent, ghosts),
     [points, bound, sent, ghosts],
@@ -48,11 +56,17 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
         .filter((band) => band.high > band.low),
     [bands, low, high],
   );
+  const known = useMemo(() => plotSpan(scale, 1, last), [scale, last]);
   const floor = zeros.length > 0 ? low + (STRIP / height) * (high - low) : low;
+  const tickLabels = ticks
+    .filter((value) => value >= floor)
+    .map((value) => ({ value, text: tickText(value, high - low) }));
+  const tickWidth =
+    TICK_LEFT + Math.max(0, ...tickLabels.map(({ text }) => labelWidth(text, 'font-mono')));
 
   return (
     <>
-      <Backdrop bands={shownBands} ticks={ticks} frame={frame} />
+      <Backdrop bands={shownBands} ticks={ticks} frame={frame} known={known} />
       <GhostChart curves={ghosts} shape="linear" frame={frame} />
       <LivePicture
         value={curves}
@@ -61,18 +75,14 @@ export const GradientChart = memo(function GradientChart(props: GradientChartPro
         draw={(settled) => <GradientCurves {...settled} />}
         sketch={sketchGradient}
       />
-      <AxisLabels
-        ticks={ticks
-          .filter((value) => value >= floor)
-          .map((value) => ({ value, text: tickText(value, high - low) }))}
-        low={low}
-        high={high}
-        height={height}
-      />
+      <AxisLabels ticks={tickLabels} low={low} high={high} height={height} />
       <ZeroRuns runs={zeros} text={zeroText} scale={scale} />
       <GradientLabels
-        {...{ points, bound, sent, frame }}
+        {...{ points, bound, sent, ghosts, zeros, frame }}
         bands={shownBands}
+        cuts={props.cuts}
+        tickWidth={tickWidth}
+        right={known.left + known.width}
         boundText={props.boundText}
         sentText={props.sentText}
       />
@@ -85,8 +95,9 @@ function Backdrop(props: {
   readonly bands: readonly RangeBand[];
   readonly ticks: readonly number[];
   readonly frame: PlotFrame;
+  readonly known: ReturnType<typeof plotSpan>;
 }): ReactNode {
-  const { bands, ticks, frame } = props;
+  const { bands, ticks, frame, known } = props;
   const { width } = frame.scale;
   return (
     <svg className={styles.sketch} width={width} height={frame.height} aria-hidden="true">
@@ -94,7 +105,8 @@ function Backdrop(props: {
         <rect
           key={text}
           className={styles.band}
-          width={width}
+          x={known.left}
+          width={known.width}
           y={yOf(frame, high)}
           height={yOf(frame, low) - yOf(frame, high)}
         />

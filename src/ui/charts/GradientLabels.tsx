@@ -1,9 +1,11 @@
 import { memo, useMemo, type ReactNode } from 'react';
+import type { GhostCurve } from './ghosts';
 import { freestPlace, type Box, type PlotLine } from './labelPlaces';
-import { MathText, plainMath } from './MathText';
+import { MathText } from './MathText';
 import type { Point, RangePoint } from './series';
 import { yOf, type PlotFrame } from './sketchPaths';
-import { centreOf, leftOf, type TimeScale } from './timeScale';
+import { labelWidth } from './textWidth';
+import { centreOf, cutPositions, leftOf, plotSpan, type TimeScale } from './timeScale';
 import styles from './charts.module.css';
 
 /** A range of magnitudes that a number format cannot hold, in log10. */
@@ -35,8 +37,12 @@ export function ZeroRuns(props: {
 
 /** Height of a label in CSS pixels */
 const LABEL = 15;
-/** The axis's own labels stand in this strip at the left. */
-const TICK_WIDTH = 44;
+/** Its ground is a little wider than its text, on both sides. */
+const PADDING = 3;
+/** Height of the strips of exact zeros */
+const ZEROS = 15;
+/** More cuts than this are everywhere, and no label can keep clear of them. */
+const MOST_CUTS = 12;
 
 export interface GradientLabelsProps {
   readonly points: readonly RangePoint[];
@@ -45,16 +51,38 @@ export interface GradientLabelsProps {
   readonly boundText: string;
   readonly sent: readonly Point[];
   readonly sentText: string;
+  readonly ghosts: readonly GhostCurve[];
+  /** Cuts by hand, drawn through the plot */
+  readonly cuts: readonly number[];
+  readonly zeros: readonly { readonly from: number; readonly to: number }[];
+  /** What the axis's own labels take at the left */
+  readonly tickWidth: number;
+  /** Where what is known ends: bands are named before it. */
+  readonly right: number;
   readonly frame: PlotFrame;
 }
 
-/** Names of the bands and of the lines, each where nothing runs through it if there is such a place. */
+/**
+ * Names of the bands and of the lines, each where as little as possible runs through it; none where
+ * another label is everywhere. The playhead is no obstacle: labels stand still while it moves.
+ */
 export const GradientLabels = memo(function GradientLabels(props: GradientLabelsProps): ReactNode {
   const { points, bands, bound, boundText, sent, sentText, frame } = props;
+  const { ghosts, cuts, zeros, tickWidth, right } = props;
+  const pinned = useMemo(
+    () => ghosts.flatMap((ghost) => linesOf(middles(ghost.points), frame)),
+    [ghosts, frame],
+  );
   const labels = useMemo(() => {
-    const norm = points.map(({ step, low, high }) => ({ step, value: middleOf(low, high) }));
-    const lines = [norm, bound, sent].flatMap((line) => linesOf(line, frame));
-    const taken: Box[] = [{ left: 0, top: 0, width: TICK_WIDTH, height: frame.height }];
+    const { scale, height } = frame;
+    const own = [middles(points), bound, sent].flatMap((line) => linesOf(line, frame));
+    const lines = [...own, ...pinned, ...cutLines(cuts, frame)];
+    const taken: Box[] = [
+      { left: 0, top: 0, width: tickWidth, height },
+      ...zeros.map(({ from, to }) => {
+        return { ...plotSpan(scale, from, to), top: height - ZEROS, height: ZEROS };
+      }),
+    ];
     const place = (text: string, places: readonly Box[]) => {
       const box = freestPlace(places, taken, lines);
       if (box !== null) taken.push(box);
@@ -62,12 +90,25 @@ export const GradientLabels = memo(function GradientLabels(props: GradientLabels
     };
     return {
       bands: placedBands(bands, frame).map(({ text, top }) =>
-        place(text, bandPlaces(text, top, frame)),
+        place(text, bandPlaces(text, top, tickWidth, right)),
       ),
       bound: place(boundText, linePlaces(bound, boundText, frame)),
       sent: place(sentText, linePlaces(sent, sentText, frame)),
     };
-  }, [points, bands, bound, boundText, sent, sentText, frame]);
+  }, [
+    points,
+    bands,
+    bound,
+    boundText,
+    sent,
+    sentText,
+    pinned,
+    cuts,
+    zeros,
+    tickWidth,
+    right,
+    frame,
+  ]);
   return (
     <>
       {labels.bands.map(
@@ -93,8 +134,20 @@ function Label(props: {
   );
 }
 
-function middleOf(low: number | null, high: number | null): number | null {
-  return low === null || high === null ? null : (low + high) / 2;
+function middles(points: readonly RangePoint[]): Point[] {
+  return points.map(({ step, low, high }) => ({
+    step,
+    value: low === null || high === null ? null : (low + high) / 2,
+  }));
+}
+
+function cutLines(cuts: readonly number[], { scale, height }: PlotFrame): PlotLine[] {
+  const shown = cutPositions(scale, cuts);
+  if (shown.length > MOST_CUTS) return [];
+  return shown.map((x) => [
+    [x, 0],
+    [x, height],
+  ]);
 }
 
 /** A series between its gaps, in pixels. */
@@ -125,12 +178,13 @@ function placedBands(
   );
 }
 
-/** Along a band's edge, from the right; crowded ones give way. */
-function bandPlaces(text: string, top: number, { scale }: PlotFrame): Box[] {
+/** Along a band's edge between two places, from the right; none where it does not fit. */
+function bandPlaces(text: string, top: number, left: number, right: number): Box[] {
   const width = widthOf(text);
-  const room = Math.max(0, scale.width - width - 6);
-  return [1, 0, 0.75, 0.5, 0.25].map((part) => ({
-    left: Math.min(room, TICK_WIDTH) + part * Math.max(0, room - TICK_WIDTH),
+  const room = right - 6 - width - left;
+  if (room < 0) return [];
+  return [1, 0, 0.75, 0.5, 0.25, 0.875, 0.625, 0.375, 0.125].map((part) => ({
+    left: left + part * room,
     top,
     width,
     height: LABEL,
@@ -168,8 +222,6 @@ function linePlaces(line: readonly Point[], text: string, frame: PlotFrame): Box
   });
 }
 
-/** About the width of a label in CSS pixels; a Chinese character is as wide as two letters. */
 function widthOf(text: string): number {
-  const plain = [...plainMath(text)];
-  return plain.reduce((sum, character) => sum + (character > '\u2e7f' ? 11.5 : 6), 6);
+  return labelWidth(text) + 2 * PADDING;
 }

@@ -12,7 +12,7 @@ import {
   type ColourScale,
   type Palette,
 } from './heatMap';
-import type { TimeScale } from './timeScale';
+import { plotSpan, type TimeScale } from './timeScale';
 import styles from './charts.module.css';
 
 const palettes = new Map<string, Palette>();
@@ -85,13 +85,17 @@ export function HeatCanvas(props: HeatCanvasProps): ReactNode {
     setCanvasPainter(canvas, draw);
   }, [cells, colours, data, end, height, map, scale, theme]);
 
+  const known = hatchZeros ? plotSpan(scale, data.from, Math.min(data.to, end - 1)) : null;
   return (
-    <canvas
-      ref={canvasRef}
-      className={hatchZeros ? `${styles.canvas} ${styles.zeros}` : styles.canvas}
-      style={{ width: `${scale.width}px`, height: `${height}px` }}
-      role="img"
-      aria-label={label}
-    />
+    <>
+      {known !== null && <div className={styles.zeros} style={{ ...known, height }} />}
+      <canvas
+        ref={canvasRef}
+        className={styles.canvas}
+        style={{ width: `${scale.width}px`, height: `${height}px` }}
+        role="img"
+        aria-label={label}
+      />
+    </>
   );
 }

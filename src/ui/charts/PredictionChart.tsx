@@ -1,10 +1,9 @@
 import { memo, useMemo, type ReactNode } from 'react';
-import type { HeatMap } from '../../engine/interface';
 import { formatNumber } from './format';
 import { GhostChart } from './GhostChart';
 import type { GhostCurve } from './ghosts';
 import { LivePicture } from './LivePicture';
-import { valueDomain, valueRows } from './prediction';
+import { valueDomain, type ValueRow } from './prediction';
 import { PredictionCurves, sketchPrediction } from './PredictionCurves';
 import { yOf } from './sketchPaths';
 import { AxisLabels } from './TimeFrame';
@@ -12,12 +11,9 @@ import type { TimeScale } from './timeScale';
 import styles from './charts.module.css';
 
 interface PredictionChartProps {
-  readonly outputs: HeatMap;
-  readonly targets: HeatMap;
-  readonly data: { readonly from: number; readonly to: number };
-  /** w_t, [T]: targets count only where it is not 0. */
-  readonly lossWeights: ArrayLike<number>;
-  readonly end: number;
+  readonly rows: readonly ValueRow[];
+  /** Outputs, each with a line of its own */
+  readonly count: number;
   /** y_t of pinned runs, where there is one output here and there */
   readonly ghosts: readonly GhostCurve[];
   readonly scale: TimeScale;
@@ -28,14 +24,13 @@ interface PredictionChartProps {
 export const PredictionChart = memo(function PredictionChart(
   props: PredictionChartProps,
 ): ReactNode {
-  const { outputs, targets, data, lossWeights, end, ghosts, scale, height } = props;
-  const rows = useMemo(
-    () => valueRows(outputs, targets, data, lossWeights, end),
-    [outputs, targets, data, lossWeights, end],
+  const { rows, count, ghosts, scale, height } = props;
+  const { low, high, ticks } = useMemo(
+    () => valueDomain(rows, ghosts, height),
+    [rows, ghosts, height],
   );
-  const { low, high, ticks } = useMemo(() => valueDomain(rows, ghosts), [rows, ghosts]);
   const frame = useMemo(() => ({ low, high, height, scale }), [low, high, height, scale]);
-  const curves = useMemo(() => ({ rows, count: outputs.rows, frame }), [rows, outputs, frame]);
+  const curves = useMemo(() => ({ rows, count, frame }), [rows, count, frame]);
   return (
     <>
       {low < 0 && high > 0 && (
@@ -52,7 +47,7 @@ export const PredictionChart = memo(function PredictionChart(
         sketch={sketchPrediction}
       />
       <AxisLabels
-        ticks={(height < 30 ? [] : ticks).map((value) => ({ value, text: formatNumber(value, 2) }))}
+        ticks={ticks.map(({ value, at }) => ({ value: at, text: formatNumber(value, 2) }))}
         low={low}
         high={high}
         height={height}

@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react';
 import { Area } from 'recharts';
 import type { Stroke } from './LivePicture';
 import type { ValueRow } from './prediction';
+import type { Sign } from './Swatch';
 import { TimeChart } from './TimeChart';
 import type { RangePoint } from './series';
 import { dotPath, edgePath, rangePath, type PlotFrame } from './sketchPaths';
@@ -24,6 +25,13 @@ const TARGET_PAINT = { stroke: 'var(--ink-soft)', strokeWidth: 1.25 } as const;
 const TARGET_FILL = { fill: 'var(--ink-soft)', fillOpacity: 0.3 } as const;
 const OUTPUT_PAINT = { stroke: 'var(--forward)', strokeWidth: 1.75 } as const;
 const OUTPUT_FILL = { fill: 'var(--forward)', fillOpacity: 0.4 } as const;
+
+/** How the targets are drawn; in a legend, too. */
+export function targetSign(rows: readonly ValueRow[]): Sign {
+  return hasDots(rows)
+    ? { kind: 'dot', colour: 'var(--ink)' }
+    : { kind: 'line', colour: TARGET_PAINT.stroke };
+}
 
 function hasDots(rows: readonly ValueRow[]): boolean {
   return rows.filter((row) => row.targets.length > 0).length <= MOST_DOTS;

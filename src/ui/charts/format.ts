@@ -59,6 +59,12 @@ export function formatNumber(value: number, digits = 3): string {
   return value < 0 ? `−${text}` : text;
 }
 
+/** With three digits, or fewer where the text would be longer than `most` characters. */
+export function formatWithin(most: number, format: (digits: number) => string): string {
+  const text = [3, 2].map(format).find(({ length }) => length <= most);
+  return text ?? format(1);
+}
+
 /** One entry of a scaled vector as text. */
 export function formatScaled(mantissa: number, exponent: number, digits = 3): string {
   if (mantissa === 0 || exponent === ZERO_EXPONENT) return '0';

@@ -9,10 +9,7 @@ export interface Box {
 /** The corners of a line in a plot, in CSS pixels; a gap ends one line and begins another. */
 export type PlotLine = readonly (readonly [x: number, y: number])[];
 
-/** A label over another one is unreadable; over a line it only is less easy to read. */
-const OVER_A_BOX = 1e4;
-
-/** The first of the places with the least under it. */
+/** The first of the places with the least of the lines under it; none that lies over a box. */
 export function freestPlace(
   places: readonly Box[],
   boxes: readonly Box[],
@@ -21,8 +18,8 @@ export function freestPlace(
   let best: Box | null = null;
   let least = Infinity;
   for (const place of places) {
-    const covered = boxes.filter((box) => overlap(place, box)).length;
-    let cost = covered * OVER_A_BOX;
+    if (boxes.some((box) => overlap(place, box))) continue;
+    let cost = 0;
     for (const line of lines) if (cost < least) cost += lengthInside(line, place);
     if (cost >= least) continue;
     [best, least] = [place, cost];
@@ -46,6 +43,7 @@ export function lengthInside(line: PlotLine, { left, top, width, height }: Box):
   for (let i = 1; i < line.length; i++) {
     const [x0, y0] = line[i - 1]!;
     const [x1, y1] = line[i]!;
+    if (Math.max(x0, x1) < left || Math.min(x0, x1) > left + width) continue;
     const [dx, dy] = [x1 - x0, y1 - y0];
     let [from, to] = [0, 1];
     for (const [speed, room] of [

@@ -58,18 +58,24 @@ function rangesOf(map: HeatMap, first: number, last: number): (Range | null)[] {
   });
 }
 
+/** Above the greatest and below the least value, CSS pixels: their labels, which no curve crosses. */
+const LABEL_ROOM = 11;
+/** In less height than this the curves need all of it, and nothing is labelled. */
+const LEAST_LABELLED = 40;
+
 /**
- * The vertical axis: all values, with room for a legend above; ghosts too, up to as far away as the
+ * The vertical axis of a plot so many pixels high: all values; ghosts too, up to as far away as the
  * present values are high, so that these stay readable beside one that explodes.
  */
 export function valueDomain(
   rows: readonly ValueRow[],
-  ghosts: readonly { readonly points: readonly RangePoint[] }[] = [],
+  ghosts: readonly { readonly points: readonly RangePoint[] }[],
+  pixels: number,
 ): {
   readonly low: number;
   readonly high: number;
-  /** What is labelled: the least and the greatest value */
-  readonly ticks: readonly number[];
+  /** What is labelled: the least and the greatest value, and the value at the label's middle */
+  readonly ticks: readonly { readonly value: number; readonly at: number }[];
 } {
   let low = Infinity;
   let high = -Infinity;
@@ -90,6 +96,15 @@ export function valueDomain(
   }
   if (low === Infinity) return { low: -1, high: 1, ticks: [] };
   const height = Math.max(high - low, 1e-6 * Math.abs(high), 1e-12);
-  const ticks = high > low ? [low, high] : [low];
-  return { low: low - 0.15 * height, high: high + 0.4 * height, ticks };
+  if (pixels < LEAST_LABELLED) {
+    return { low: low - 0.1 * height, high: high + 0.1 * height, ticks: [] };
+  }
+  const pixel = height / (pixels - 2 * LABEL_ROOM);
+  const middle = (LABEL_ROOM / 2) * pixel;
+  const upper = { value: high, at: high + middle };
+  return {
+    low: low - LABEL_ROOM * pixel,
+    high: high + LABEL_ROOM * pixel,
+    ticks: high > low ? [{ value: low, at: low - middle }, upper] : [upper],
+  };
 }

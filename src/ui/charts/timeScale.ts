@@ -23,6 +23,31 @@ export function centreOf(scale: TimeScale, step: number): number {
   return (step - scale.from + 0.5) * stepWidth(scale);
 }
 
+/** Where the steps from…to lie in the plot, as far as they are in sight: CSS pixels. */
+export function plotSpan(
+  scale: TimeScale,
+  from: number,
+  to: number,
+): { readonly left: number; readonly width: number } {
+  const left = Math.min(scale.width, Math.max(0, leftOf(scale, from)));
+  const right = Math.min(scale.width, Math.max(left, leftOf(scale, to + 1)));
+  return { left, width: right - left };
+}
+
+/** Pixel positions of the shown cuts, at most one a pixel, however many there are. */
+export function cutPositions(scale: TimeScale, cuts: readonly number[]): number[] {
+  const positions: number[] = [];
+  let last = -Infinity;
+  for (const cut of cuts) {
+    if (cut < scale.from || cut > scale.to) continue;
+    const x = leftOf(scale, cut);
+    if (x - last < 1) continue;
+    positions.push(x);
+    last = x;
+  }
+  return positions;
+}
+
 /** The step under x, clamped to the shown ones. */
 export function stepAt(scale: TimeScale, x: number): number {
   const step = scale.from + Math.floor(x / stepWidth(scale));

@@ -1,7 +1,6 @@
 import { memo, type ReactNode } from 'react';
 import type { LinkMarks } from '../../analysis/reach';
-import { leftOf, stepWidth, type TimeScale } from '../charts/timeScale';
-import { cutPositions } from './hit';
+import { cutPositions, leftOf, stepWidth, type TimeScale } from '../charts/timeScale';
 import { RAIL_HEIGHT } from './usePointer';
 import styles from './Overlay.module.css';
 

@@ -1,19 +1,20 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import { decimate } from '../../analysis/decimate';
-import { useText, type Translate } from '../app/context';
+import { useAppState, useText, type Translate } from '../app/context';
 import { formatCount, formatLog2, formatNumber } from '../charts/format';
 import { ghostNorms, relativeBars } from '../charts/ghosts';
 import { GradientChart } from '../charts/GradientChart';
 import { logRanges, LOG10_OF_2, stretches, zeroRuns, type Point } from '../charts/series';
 import { StepBars } from '../charts/StepBars';
 import type { TimeScale } from '../charts/timeScale';
-import { endOf, useGhosts, type Ghost } from '../lab/compare/ghosts';
+import { endOf, ghostKeys, useGhosts, type Ghost } from '../lab/compare/ghosts';
 import { GhostLegend } from '../lab/compare/GhostLegend';
 import { useSentBackCurve, type SentBackCurve } from '../lab/flow/sentBack';
 import type { Result } from '../../state/types';
 import { FORMAT_BANDS, flowOf } from './flow';
 import type { ResultTrackProps } from './HeatTracks';
 import { MOST_POINTS } from './limits';
+import { batchOf, keyNumber } from './readout';
 import { Track } from './Track';
 import { contributionData, gradientData } from './trackFiles';
 import { useFlow } from './useFlow';
@@ -44,6 +45,7 @@ export const GradientTrack = memo(function GradientTrack(props: ResultTrackProps
         )
       }
       readout={(step) => readoutAt?.(step)?.gradient ?? null}
+      readoutOf={batchOf(result, text)}
       chart={
         result === null ? null : { data: () => gradientData(result, sent, ghosts, shown, text) }
       }
@@ -116,6 +118,7 @@ function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }
   const { result, scale, height, end, ghosts, sent } = props;
   const { log2StateGradient } = result.summary.series;
   const { bound } = flowOf(result);
+  const cuts = useAppState(({ configuration }) => configuration.cuts);
   const drawn = useMemo(() => {
     const parts = stretches(log2StateGradient, scale, MOST_POINTS, end);
     return { points: logRanges(parts), zeros: zeroRuns(parts) };
@@ -138,10 +141,10 @@ function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }
       }),
     [ghosts, scale],
   );
-  const T = log2StateGradient.length;
+  const last = Math.min(end - 1, log2StateGradient.length);
   const sentLine = useMemo(
-    () => (sent === null ? null : sentPoints(sent, scale, Math.min(end - 1, T))),
-    [sent, scale, end, T],
+    () => (sent === null ? null : sentPoints(sent, scale, last)),
+    [sent, scale, last],
   );
   const bands = useMemo(
     () =>
@@ -162,11 +165,13 @@ function GradientPlot(props: PlotProps & { readonly sent: SentBackCurve | null }
       sentText={sent === null ? '' : text('track.unitError', { step: formatCount(sent.from) })}
       sentFrom={sent?.from ?? null}
       ghosts={ghostCurves}
+      cuts={cuts}
       bands={bands}
       zeros={drawn.zeros}
       zeroText={text('track.exactZero')}
       scale={scale}
       height={height}
+      last={last}
     />
   );
 }
@@ -196,9 +201,17 @@ export const ContributionTrack = memo(function ContributionTrack(
       direction="backward"
       name={text('track.contribution')}
       caption={text('track.contributionCaption')}
-      figure={result !== null && `Σ ${formatLog2(result.summary.log2Gradient.recurrentWeights)}`}
+      figure={result !== null && `Σ ${keyNumber(result.summary.log2Gradient.recurrentWeights)}`}
       readout={(step) => readoutAt?.(step)?.contribution ?? null}
-      chart={result === null ? null : { data: () => contributionData(result, shown, text) }}
+      readoutOf={batchOf(result, text)}
+      chart={
+        result === null
+          ? null
+          : {
+              data: () => contributionData(result, shown, text),
+              keys: ghostKeys(ghosts, result.problem.T),
+            }
+      }
     >
       {(scale, height) =>
         result !== null && (

@@ -66,9 +66,10 @@ function GraphStage(
   const text = useText();
   const layout = useMemo(() => graphLayout(scale, step, T, height), [scale, step, T, height]);
   const view = result?.view ?? null;
+  const own = result?.step ?? null;
   const values = useMemo(
-    () => (view === null ? [] : nodeValues(view.states, view.window, layout.from, layout.to)),
-    [view, layout],
+    () => (view === null ? [] : nodeValues(view.states, view.window, layout.from, layout.to, own)),
+    [view, layout, own],
   );
   const errors = result?.summary.series.log2ErrorSignal ?? null;
   const edges = useMemo(() => edgeScale(errors ?? new Float64Array(), layout), [errors, layout]);

@@ -13,7 +13,7 @@ import {
   type ColourScale,
 } from '../charts/heatMap';
 import { LOG10_OF_2 } from '../charts/series';
-import type { Readout } from './readout';
+import { batchOf, type Readout } from './readout';
 import { Track, type TrackChart } from './Track';
 import { heatTrackFile, heatTrackTable, type HeatTrack } from './trackFiles';
 import { wholeView } from './wholeView';
@@ -114,6 +114,7 @@ export const StatesTrack = memo(function StatesTrack(props: ResultTrackProps): R
       caption={result === null ? '' : text(captionKey, { count: H, most })}
       figure={result === null ? '' : text('track.maximum', { value: most })}
       readout={(step) => readoutAt?.(step)?.states ?? null}
+      readoutOf={batchOf(result, text)}
       chart={chart}
     >
       {(scale, height) =>
@@ -161,6 +162,7 @@ export const ErrorsTrack = memo(function ErrorsTrack(props: ResultTrackProps): R
       caption={text('track.errorsCaption')}
       figure={result === null ? '' : colours === null ? '0' : `${low}…${high}`}
       readout={(step) => readoutAt?.(step)?.errors ?? null}
+      readoutOf={batchOf(result, text)}
       chart={chart}
     >
       {(scale, height) =>

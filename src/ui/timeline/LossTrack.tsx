@@ -1,21 +1,25 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import { missesLosses } from '../../analysis/gradientFlow';
 import type { Result } from '../../state/types';
-import { useServices, useText } from '../app/context';
+import { useServices, useText, type Translate } from '../app/context';
 import { plainLegend } from '../charts/export/legends';
 import { formatNumber } from '../charts/format';
 import { barScale, ghostOutputs, plainBars, scaledBars } from '../charts/ghosts';
 import { HeatCanvas } from '../charts/HeatCanvas';
 import { divergingScale, type ColourScale } from '../charts/heatMap';
-import { MathText, plainMath } from '../charts/MathText';
+import { plainMath } from '../charts/MathText';
+import { valueRows, type ValueRow } from '../charts/prediction';
 import { PredictionChart } from '../charts/PredictionChart';
+import { targetSign } from '../charts/PredictionCurves';
 import { StepBars } from '../charts/StepBars';
-import { Swatch } from '../charts/Swatch';
+import type { LegendKey, Sign } from '../charts/Swatch';
 import type { TimeScale } from '../charts/timeScale';
-import { endOf, useGhosts, type Ghost } from '../lab/compare/ghosts';
+import { endOf, ghostKeys, useGhosts, type Ghost } from '../lab/compare/ghosts';
 import type { ResultTrackProps } from './HeatTracks';
 import { TargetMarks } from './TargetMarks';
 import type { ResolvedTheme } from '../theme/colors';
+import { useTheme } from '../theme/useTheme';
+import { batchOf } from './readout';
 import { Track, type TrackChart } from './Track';
 import { lossData } from './trackFiles';
 import { wholeView } from './wholeView';
@@ -30,7 +34,13 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
   const text = useText();
   const ghosts = useGhosts();
   const services = useServices();
+  const theme = useTheme();
   const L = result === null ? '' : formatNumber(totalOf(result));
+  const rows = useMemo(() => (result === null ? null : lineRows(result, end)), [result, end]);
+  const legend = useMemo(
+    () => (result === null ? [] : legendOf(result, rows, theme, text)),
+    [result, rows, theme, text],
+  );
   const chart: TrackChart | null =
     result === null
       ? null
@@ -40,8 +50,10 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
             const latest = services.results.get() ?? result;
             return lossData(latest, await wholeView(latest, services), shown, text);
           },
-          ...(result.view.outputs.rows > MOST_LINES && {
-            legend: (theme: ResolvedTheme) => plainLegend(probabilityScale(result), theme),
+          keys: ghostKeys(ghosts, result.problem.T),
+          ...(rows === null && {
+            legend: (shownTheme: ResolvedTheme) =>
+              plainLegend(probabilityScale(result), shownTheme),
           }),
         };
   return (
@@ -50,7 +62,8 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
       shown={shown}
       direction="forward"
       name={text('track.loss')}
-      caption={text('track.lossCaption')}
+      caption=""
+      legend={legend}
       figure={
         result !== null && (
           <>
@@ -59,12 +72,14 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
         )
       }
       readout={(step) => readoutAt?.(step)?.loss ?? null}
+      readoutOf={batchOf(result, text)}
       chart={chart}
     >
       {(scale, height) =>
         result !== null && (
           <LossStage
             result={result}
+            rows={rows}
             scale={scale}
             height={height}
             end={end}
@@ -82,8 +97,38 @@ function totalOf({ summary, problem }: Result): number {
   return missesLosses(problem, summary.overflowAt) ? NaN : summary.totalLoss;
 }
 
+/** The points of y_t and ŷ_t where the outputs are lines; null where they are a heat map. */
+function lineRows({ view, problem }: Result, end: number): readonly ValueRow[] | null {
+  const { outputs, targets, window } = view;
+  if (outputs.rows > MOST_LINES) return null;
+  return valueRows(outputs, targets, window, problem.lossWeights, end);
+}
+
+/** Some of the colours of an output's heat map, from small to large */
+const HEAT_SIGNS = [4, 12, 20, 28];
+
+function legendOf(
+  result: Result,
+  rows: readonly ValueRow[] | null,
+  theme: ResolvedTheme,
+  text: Translate,
+): LegendKey[] {
+  const heat = () => plainLegend(probabilityScale(result), theme).colours;
+  const prediction: Sign =
+    rows === null
+      ? { kind: 'heat', colours: HEAT_SIGNS.map((i) => heat()[i]!) }
+      : { kind: 'line', colour: 'var(--forward)' };
+  const target: Sign = rows === null ? { kind: 'line', colour: 'var(--ink)' } : targetSign(rows);
+  return [
+    { ...prediction, text: text('track.prediction') },
+    { ...target, text: text('track.target') },
+    { kind: 'bar', colour: 'var(--backward)', text: text('track.lossBars') },
+  ];
+}
+
 interface LossStageProps {
   readonly result: Result;
+  readonly rows: readonly ValueRow[] | null;
   readonly scale: TimeScale;
   readonly height: number;
   readonly end: number;
@@ -91,33 +136,16 @@ interface LossStageProps {
   readonly label: string;
 }
 
-function LossStage({ result, scale, height, end, ghosts, label }: LossStageProps): ReactNode {
-  const text = useText();
+function LossStage({ label, ...props }: LossStageProps): ReactNode {
+  const { height } = props;
   const upper = Math.round(height * 0.6);
-  const lines = result.view.outputs.rows <= MOST_LINES;
   return (
     <div role="group" aria-label={label}>
       <div className={styles.half} style={{ top: 0, height: `${upper}px` }}>
-        <Prediction {...{ result, scale, height: upper, end, ghosts }} />
-        <span className={styles.legend} aria-hidden="true">
-          <span>
-            {lines && <Swatch kind="line" colour="var(--forward)" />}
-            <MathText text={text('track.prediction')} />
-          </span>
-          <span>
-            <Swatch kind={lines ? 'dot' : 'line'} colour="var(--ink)" />
-            <MathText text={text('track.target')} />
-          </span>
-        </span>
+        <Prediction {...props} height={upper} />
       </div>
       <div className={styles.half} data-lower style={{ top: `${upper}px`, bottom: 0 }}>
-        <LossBars {...{ result, scale, height: height - upper, end, ghosts }} />
-        <span className={styles.legend} aria-hidden="true">
-          <span>
-            <Swatch kind="bar" colour="var(--backward)" />
-            <MathText text={text('track.lossBars')} />
-          </span>
-        </span>
+        <LossBars {...props} height={height - upper} />
       </div>
     </div>
   );
@@ -127,11 +155,11 @@ type PanelProps = Omit<LossStageProps, 'label'>;
 
 function Prediction(props: PanelProps): ReactNode {
   const text = useText();
-  const { result, scale, height, end } = props;
+  const { result, rows, scale, height, end } = props;
   const { outputs, targets, window } = result.view;
   const colours = useMemo(() => probabilityScale(result), [result]);
   const ghosts = useMemo(() => outputGhosts(props), [props]);
-  if (outputs.rows > MOST_LINES) {
+  if (rows === null) {
     return (
       <>
         <HeatCanvas
@@ -156,11 +184,8 @@ function Prediction(props: PanelProps): ReactNode {
   }
   return (
     <PredictionChart
-      outputs={outputs}
-      targets={targets}
-      data={window}
-      lossWeights={result.problem.lossWeights}
-      end={end}
+      rows={rows}
+      count={outputs.rows}
       ghosts={ghosts}
       scale={scale}
       height={height}

@@ -9,6 +9,7 @@ import type { Hit } from './hit';
 import { useHover } from './hover';
 import { onTimelineKey } from './keys';
 import { usePictures } from './pictures';
+import { useMoment } from './useMoment';
 import { usePointer } from './usePointer';
 import { useWheel } from './useWheel';
 import type { Playback } from './usePlayback';
@@ -58,7 +59,8 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
     onHover,
     onStart: playback.stop,
   });
-  useWheel(layerRef, scale, actions);
+  const wheelHint = useMoment(2500);
+  useWheel(layerRef, scale, actions, wheelHint.begin);
 
   const { from, to } = shown;
   useEffect(
@@ -136,6 +138,11 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
               }}
             />
           )}
+          {wheelHint.isOn && (
+            <p className={styles.wheelHint} data-export="none" aria-hidden="true">
+              {text('timeline.wheelHint', { key: isApple() ? '⌘' : 'Ctrl' })}
+            </p>
+          )}
           {playback.phase !== 'idle' && !playback.stepwise && (
             <div className={styles.sweep} data-phase={playback.phase} data-export="none" />
           )}
@@ -143,4 +150,8 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
       )}
     </div>
   );
+}
+
+function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent);
 }

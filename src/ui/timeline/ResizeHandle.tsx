@@ -10,7 +10,7 @@ import { LIMITS, type TrackId } from '../../model/configuration';
 import { useText } from '../app/context';
 import { plainMath } from '../charts/MathText';
 import { useTrackLayout } from './trackLayout';
-import styles from './Track.module.css';
+import styles from './ResizeHandle.module.css';
 
 /** Pixels of one arrow key; with Shift five times as many. */
 const STRIDE = 8;

@@ -7,7 +7,7 @@ import { MathText, plainMath } from '../charts/MathText';
 import type { ResultTrackProps } from './HeatTracks';
 import { SaturationPlot } from './SaturationPlot';
 import { saturationData } from './saturationData';
-import { formatLimit, meanShare, sharesAt } from './saturationView';
+import { formatLimit, keyShare, meanShares, sharesAt, type UnitShares } from './saturationView';
 import { Track, type TrackChart } from './Track';
 import { useSaturation } from './useSaturation';
 import styles from './SaturationTrack.module.css';
@@ -24,8 +24,11 @@ export const SaturationTrack = memo(function SaturationTrack(props: ResultTrackP
   const [counted, setCounted] = useState<Counted>('preActivations');
   const saturation = useSaturation(result, shown);
   const view = saturation.shown?.view ?? null;
-  const saturated = view === null ? '' : share(meanShare(view.saturated, shown.from, shown.to));
-  const dead = view === null ? '' : share(meanShare(view.dead, shown.from, shown.to));
+  const means = view === null ? null : meanShares(view, shown.from, shown.to);
+  const sharesText = ({ saturated, dead }: UnitShares): string =>
+    text('track.saturationReadout', { saturated: keyShare(saturated), dead: keyShare(dead) });
+
+  const accessible = { saturated: share(means?.saturated ?? NaN), dead: share(means?.dead ?? NaN) };
 
   const note =
     saturation.error !== null
@@ -52,24 +55,11 @@ export const SaturationTrack = memo(function SaturationTrack(props: ResultTrackP
       name={text('track.saturation')}
       caption={view === null ? '' : rangeOf(view[counted])}
       control={<Choice counted={counted} onChange={setCounted} />}
-      figure={
-        view !== null && (
-          <>
-            {text('track.saturated')} <br />
-            {saturated} <br />
-            {text('track.dead')} <br />
-            {dead}
-          </>
-        )
-      }
+      figure={means === null ? '' : sharesText(means)}
       chart={chart}
       readout={(step) => {
         const shares = view === null || step >= end ? null : sharesAt(view, step);
-        if (shares === null) return null;
-        return text('track.saturationReadout', {
-          saturated: share(shares.saturated),
-          dead: share(shares.dead),
-        });
+        return shares === null ? null : sharesText(shares);
       }}
     >
       {(scale, height) => (
@@ -77,7 +67,7 @@ export const SaturationTrack = memo(function SaturationTrack(props: ResultTrackP
           {saturation.shown !== null && (
             <div
               role="group"
-              aria-label={text('track.saturationAccessible', { saturated, dead })}
+              aria-label={text('track.saturationAccessible', accessible)}
               className={styles.plot}
               data-stale={saturation.isStale}
             >

@@ -1,5 +1,6 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { ResultStage, useText } from '../app/context';
+import { useOvertaken } from '../app/useOvertaken';
 import { STAGE } from '../app/resultStages';
 import { formatLog2 } from '../charts/format';
 import { useTimelineActions } from './actions';
@@ -29,11 +30,17 @@ export function Timeline(): ReactNode {
   const playback = usePlayback(rootRef, actions, speed);
   const { result, shown, end, step, T } = model;
   const valueText = useValueText(model);
+  const isOvertaken = useOvertaken();
 
   return (
     <HoverContext.Provider value={hover}>
       <PicturesContext.Provider value={pictures}>
-        <section ref={rootRef} className={styles.timeline} aria-label={text('timeline.label')}>
+        <section
+          ref={rootRef}
+          className={styles.timeline}
+          data-overtaken={isOvertaken}
+          aria-label={text('timeline.label')}
+        >
           <Transport
             model={model}
             actions={actions}

@@ -12,6 +12,7 @@ import { ChartMenu } from '../charts/export/ChartMenu';
 import type { DataTable } from '../charts/export/dataTable';
 import type { ColourLegend } from '../charts/export/figure';
 import type { TimeScale } from '../charts/timeScale';
+import type { LegendKey } from '../charts/Swatch';
 import { useSize } from '../charts/useSize';
 import type { ResolvedTheme } from '../theme/colors';
 import { useTheme } from '../theme/useTheme';
@@ -27,6 +28,8 @@ interface TrackProps {
   readonly id: TrackId;
   readonly name: string;
   readonly caption: string;
+  /** What is drawn how, under the name, where it covers nothing */
+  readonly legend?: readonly LegendKey[];
   /** The key number on the right */
   readonly figure: ReactNode;
   /** What can be chosen for this track, under its caption */
@@ -35,6 +38,8 @@ interface TrackProps {
   readonly direction?: 'forward' | 'backward';
   /** Text of the hovered step in place of the key number */
   readonly readout?: (step: number) => string | null;
+  /** What that text is of, on a line of its own */
+  readonly readoutOf?: string | undefined;
   readonly shown: ShownSteps;
   /** What is saved and listed; null while there is nothing */
   readonly chart: TrackChart | null;
@@ -52,11 +57,25 @@ export interface TrackChart {
   readonly legend?: (theme: ResolvedTheme) => ColourLegend | null;
   /** Beside the picture's title, in place of the caption */
   readonly note?: string;
+  /** Named below a picture's title: what the drawing itself does not name */
+  readonly keys?: readonly LegendKey[];
 }
 
 /** One row: name, plot on the shared axis, key number. */
 export function Track(props: TrackProps): ReactNode {
-  const { id, name, caption, figure, direction, readout, shown, chart, children } = props;
+  const {
+    id,
+    name,
+    caption,
+    legend = NO_KEYS,
+    figure,
+    direction,
+    readout,
+    readoutOf,
+    shown,
+    chart,
+    children,
+  } = props;
   const folded = useAppState((state) => state.configuration.view.folded.includes(id));
   const set = useAppState((state) => state.configuration.view.heights[id]);
   const stageRef = useRef<HTMLDivElement>(null);
@@ -74,6 +93,7 @@ export function Track(props: TrackProps): ReactNode {
     return {
       title: name,
       note: chart.note ?? caption,
+      keys: [...legend, ...(chart.keys ?? [])],
       aside: figureRef.current?.textContent ?? '',
       element,
       over: id === 'graph' ? null : pictures.overlay,
@@ -91,9 +111,9 @@ export function Track(props: TrackProps): ReactNode {
       data-sized={(!folded && set !== undefined) || undefined}
       style={{ '--plot-height': `${set ?? 0}px` } as CSSProperties}
     >
-      <TrackName id={id} name={name} caption={caption} folded={folded} control={props.control} />
+      <TrackName {...{ id, name, caption, legend, folded }} control={props.control} />
       {!folded && <ResizeHandle id={id} name={name} stageRef={stageRef} height={set ?? height} />}
-      <div ref={stageRef} className={styles.stage}>
+      <div ref={stageRef} className={styles.stage} data-direction={direction}>
         {!folded && width > 0 && height > 0 && children(scale, height)}
         {direction !== undefined && <div className={styles.veil} data-direction={direction} />}
       </div>
@@ -101,6 +121,7 @@ export function Track(props: TrackProps): ReactNode {
         {!folded && (
           <Figure
             readout={readout}
+            readoutOf={readoutOf}
             plainRef={figureRef}
             key={readout === undefined ? 'plain' : 'hover'}
           >
@@ -126,21 +147,26 @@ export function Track(props: TrackProps): ReactNode {
   );
 }
 
+const NO_KEYS: readonly LegendKey[] = [];
+
 /** The key number, which gives way to the hovered step's own without a render. */
 function Figure(props: {
   readonly readout: ((step: number) => string | null) | undefined;
+  readonly readoutOf: string | undefined;
   readonly plainRef: RefObject<HTMLSpanElement | null>;
   readonly children: ReactNode;
 }): ReactNode {
-  const { readout, plainRef, children } = props;
+  const { readout, readoutOf, plainRef, children } = props;
   const hoverRef = useRef<HTMLSpanElement>(null);
+  const ofRef = useRef<HTMLSpanElement>(null);
   const hover = useHover();
   useEffect(
     () =>
       hover.subscribe((step) => {
-        const words = step === null ? null : (readout?.(step) ?? null);
-        if (hoverRef.current !== null) hoverRef.current.textContent = words ?? '';
-        if (plainRef.current !== null) plainRef.current.hidden = words !== null && words !== '';
+        const words = (step === null ? null : readout?.(step)) ?? '';
+        if (hoverRef.current !== null) hoverRef.current.textContent = words;
+        if (ofRef.current !== null) ofRef.current.hidden = words === '';
+        if (plainRef.current !== null) plainRef.current.hidden = words !== '';
       }),
     [hover, readout, plainRef],
   );
@@ -148,6 +174,11 @@ function Figure(props: {
     <>
       <span ref={plainRef}>{children}</span>
       <span ref={hoverRef} className={styles.readout} aria-hidden="true" />
+      {readoutOf !== undefined && (
+        <span ref={ofRef} className={styles.readoutOf} aria-hidden="true" hidden>
+          {readoutOf}
+        </span>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import type { TrackId } from '../../model/configuration';
 import { useAppState, useText } from '../app/context';
 import { MathText, plainMath } from '../charts/MathText';
+import { Swatch, type LegendKey } from '../charts/Swatch';
 import { isAxisTrack, useTrackLayout } from './trackLayout';
 import { placeAt } from './trackOrder';
 import styles from './Track.module.css';
@@ -11,6 +12,7 @@ interface TrackNameProps {
   readonly id: TrackId;
   readonly name: string;
   readonly caption: string;
+  readonly legend: readonly LegendKey[];
   readonly folded: boolean;
   /** What can be chosen for this track, under its caption */
   readonly control: ReactNode;
@@ -21,7 +23,7 @@ const SLACK = 4;
 
 /** The left cell of a row: folds it, and carries it to another place by mouse or Alt with arrows. */
 export function TrackName(props: TrackNameProps): ReactNode {
-  const { id, name, caption, folded, control } = props;
+  const { id, name, caption, legend, folded, control } = props;
   const text = useText();
   const layout = useTrackLayout();
   const fold = text(folded ? 'timeline.unfold' : 'timeline.fold', { name: plainMath(name) });
@@ -68,10 +70,22 @@ export function TrackName(props: TrackNameProps): ReactNode {
       <h3 className={styles.title}>
         <MathText text={name} />
       </h3>
-      {!folded && (
+      {!folded && caption !== '' && (
         <p className={styles.caption}>
           <MathText text={caption} />
         </p>
+      )}
+      {!folded && legend.length > 0 && (
+        <ul className={styles.legend}>
+          {legend.map((key) => (
+            <li key={key.text}>
+              <span className={styles.sign}>
+                <Swatch {...key} />
+              </span>
+              <MathText text={key.text} />
+            </li>
+          ))}
+        </ul>
       )}
       {!folded && control}
     </div>

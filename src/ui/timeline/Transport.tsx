@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactElement, type ReactNode } from 'react';
 import { useText } from '../app/context';
 import { ChartMenu } from '../charts/export/ChartMenu';
 import { formatCount } from '../charts/format';
@@ -27,6 +27,19 @@ export function Transport(props: TransportProps): ReactNode {
   const text = useText();
   const pictures = usePictures();
   const isCut = configuration.cuts.includes(step);
+  const withScissors = (words: string, key: string) => (
+    <Fragment key={key}>
+      <span className={styles.scissors} aria-hidden="true">
+        ✂
+      </span>{' '}
+      {words}
+    </Fragment>
+  );
+  const cutTexts = (at: number) =>
+    (['timeline.cutHere', 'timeline.mendHere'] as const).map((key) =>
+      withScissors(text(key, { step: formatCount(at) }), key),
+    );
+  const cutStep = (at: number) => withScissors(formatCount(at), 'step');
   return (
     <div className={styles.transport} role="group" aria-label={text('timeline.play')}>
       <IconButton label={text('timeline.start')} onClick={() => actions.select(1)}>
@@ -37,18 +50,25 @@ export function Transport(props: TransportProps): ReactNode {
         <path d="M13 2.5v11M3 3l7.5 5L3 13z" />
       </IconButton>
       <span className={styles.position}>
-        <i>t</i> = <b>{formatCount(step)}</b>
+        <Reserved widest={[<At key="last" step={T} />]}>
+          <At step={step} />
+        </Reserved>
         <span className={styles.total}> / {formatCount(T)}</span>
       </span>
       <button
         type="button"
         className={`${buttons.button} ${styles.cut}`}
+        data-digits={String(T).length}
         aria-pressed={isCut}
         title={text('timeline.cutHint', { step, previous: step - 1 })}
         onClick={() => actions.toggleCut(step)}
       >
-        <span aria-hidden="true">✂</span>{' '}
-        {text(isCut ? 'timeline.mendHere' : 'timeline.cutHere', { step: formatCount(step) })}
+        <Reserved className={styles.cutWords} widest={cutTexts(T)}>
+          {cutTexts(step)[isCut ? 1 : 0]}
+        </Reserved>
+        <Reserved className={styles.cutStep} widest={[cutStep(T)]} isHidden>
+          {cutStep(step)}
+        </Reserved>
       </button>
       <span className={styles.space} />
       <Speed {...props} />
@@ -64,6 +84,36 @@ export function Transport(props: TransportProps): ReactNode {
         }}
       />
     </div>
+  );
+}
+
+/** Where the playhead is. */
+function At({ step }: { readonly step: number }): ReactNode {
+  return (
+    <>
+      <i>t</i> = <b>{formatCount(step)}</b>
+    </>
+  );
+}
+
+/** A text in the room of the widest of its kind, so that nothing beside it moves. */
+function Reserved(props: {
+  readonly widest: readonly ReactElement[];
+  readonly className?: string | undefined;
+  /** From screen readers */
+  readonly isHidden?: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { widest, className = '', isHidden, children } = props;
+  return (
+    <span className={`${styles.reserved} ${className}`} aria-hidden={isHidden}>
+      {widest.map((content) => (
+        <span key={content.key} className={styles.width} aria-hidden="true">
+          {content}
+        </span>
+      ))}
+      <span>{children}</span>
+    </span>
   );
 }
 
@@ -104,13 +154,15 @@ function PlayButton({ playback }: { readonly playback: Playback }): ReactNode {
       <svg className={styles.glyph} viewBox="0 0 16 16" aria-hidden="true">
         <path d={running && !stepwise ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5 13 8l-9 5.5z'} />
       </svg>
-      {/* The widest text keeps the room, so that nothing beside it moves. */}
-      <span className={styles.playText}>
-        <span className={styles.playWidth} aria-hidden="true">
-          {text(stepwise ? 'timeline.showBackward' : 'timeline.play')}
-        </span>
-        <span>{text(key)}</span>
-      </span>
+      <Reserved
+        widest={[
+          <Fragment key="play">
+            {text(stepwise ? 'timeline.showBackward' : 'timeline.play')}
+          </Fragment>,
+        ]}
+      >
+        {text(key)}
+      </Reserved>
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useAppStore, useResult, useText, type Translate } from '../app/context';
 import { useLasting } from '../app/useLasting';
+import { useOvertaken } from '../app/useOvertaken';
 import { whatStops } from '../../model/links';
 import { formatCount, formatNumber } from '../charts/format';
 import buttons from '../theme/buttons.module.css';
@@ -31,7 +32,8 @@ export function VerdictPill(): ReactNode {
   const { flow, isCurrent } = useFlow();
   const text = useText();
   const open = useOpenPanel();
-  const isStale = useLasting(!isCurrent, 300);
+  const isOvertaken = useOvertaken();
+  const isStale = useLasting(!isCurrent, 300) || isOvertaken;
   if (result === null) return <span className={styles.pill} aria-hidden="true" />;
   const regime = flow === null ? 'measuring' : regimeOf(flow);
   const hint = flow === null ? text('verdict.measuringHint') : hintOf(flow, text);

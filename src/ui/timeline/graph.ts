@@ -1,5 +1,5 @@
 import type { HeatMap } from '../../engine/interface';
-import { columnOfStep, positionOn, stateScale } from '../charts/heatMap';
+import { positionOn, stateScale } from '../charts/heatMap';
 import { leftOf, stepWidth, type TimeScale } from '../charts/timeScale';
 
 /** The steps of the unrolled graph: on the time axis itself if they fit, else a close-up. */
@@ -68,13 +68,16 @@ const LARGE_MEAN = 0.25;
 
 /**
  * Mean of h_t over its units for the steps from…to, −1…1 by the largest mean or a quarter of the
- * largest |h| in the data; by the logarithm where the states' own colours are. NaN outside the data. Steps of one column share its value.
+ * largest |h| in the data; by the logarithm where the states' own colours are. NaN outside the data,
+ * and where a column stands for several steps, whose mean it is not; `own` is the state of the one
+ * step that is known all the same.
  */
 export function nodeValues(
   states: HeatMap,
   data: { readonly from: number; readonly to: number },
   from: number,
   to: number,
+  own: { readonly step: number; readonly state: Float32Array } | null = null,
 ): number[] {
   const { rows, columns, minimum, maximum } = states;
   const means = new Float64Array(columns);
@@ -86,12 +89,16 @@ export function nodeValues(
   const scale = stateScale(states);
   let full = LARGE_MEAN * largest;
   for (const mean of means) if (Number.isFinite(mean)) full = Math.max(full, Math.abs(mean));
+  const isByStep = columns === data.to - data.from + 1;
+  const meanAt = (t: number): number => {
+    if (isByStep && t >= data.from && t <= data.to) return means[t - data.from]!;
+    if (own?.step !== t) return NaN;
+    return own.state.reduce((sum, h) => sum + h / own.state.length, 0);
+  };
   return Array.from({ length: to - from + 1 }, (_, i) => {
-    const t = from + i;
-    if (t < data.from || t > data.to) return NaN;
-    const mean = means[columnOfStep(t, data.from, data.to, columns)]!;
+    const mean = meanAt(from + i);
     if (scale.linearTo !== undefined) return 2 * positionOn(scale, mean) - 1;
-    return full === 0 ? mean : mean / full;
+    return full === 0 ? mean : Math.max(-1, Math.min(1, mean / full));
   });
 }
 

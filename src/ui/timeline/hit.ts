@@ -72,17 +72,3 @@ export function toggled(cuts: readonly number[], step: number): number[] {
 export function moved(cuts: readonly number[], from: number, to: number): number[] {
   return [...new Set([...cuts.filter((cut) => cut !== from), to])].sort((a, b) => a - b);
 }
-
-/** Pixel positions of the shown cuts, at most one a pixel, however many there are. */
-export function cutPositions(scale: TimeScale, cuts: readonly number[]): number[] {
-  const positions: number[] = [];
-  let last = -Infinity;
-  for (const cut of cuts) {
-    if (cut < scale.from || cut > scale.to) continue;
-    const x = leftOf(scale, cut);
-    if (x - last < 1) continue;
-    positions.push(x);
-    last = x;
-  }
-  return positions;
-}

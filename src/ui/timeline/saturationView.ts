@@ -32,11 +32,30 @@ export function meanShare(shares: Float64Array, from: number, to: number): numbe
   return part.reduce((sum, share) => sum + share, 0) / part.length;
 }
 
+/** Parts of all units, 0…1 */
+export interface UnitShares {
+  readonly saturated: number;
+  readonly dead: number;
+}
+
+export function meanShares(view: SaturationView, from: number, to: number): UnitShares {
+  return {
+    saturated: meanShare(view.saturated, from, to),
+    dead: meanShare(view.dead, from, to),
+  };
+}
+
+/** A share with a word after it on the same line: whole percents, 0 and 100 % only where exact. */
+export function keyShare(share: number): string {
+  if (Number.isNaN(share)) return '–';
+  const percent = 100 * share;
+  if (percent > 0 && percent < 1) return '<1 %';
+  if (percent > 99 && percent < 100) return '>99 %';
+  return `${Math.round(percent)} %`;
+}
+
 /** Shares of one step; null from the first one without a state on. */
-export function sharesAt(
-  { saturated, dead }: SaturationView,
-  step: number,
-): { readonly saturated: number; readonly dead: number } | null {
+export function sharesAt({ saturated, dead }: SaturationView, step: number): UnitShares | null {
   const share = saturated[step - 1];
   return share === undefined ? null : { saturated: share, dead: dead[step - 1]! };
 }

@@ -4,12 +4,14 @@ import type { TimelineActions } from './actions';
 
 /**
  * Wheel with Ctrl, ⌘ or Alt (and a trackpad's pinch, which arrives so) zooms about the pointer;
- * sideways or with Shift it pans. A plain wheel stays the page's.
+ * sideways or with Shift it pans. A plain wheel stays the page's; `onIdle` is told of one that
+ * scrolls nothing there.
  */
 export function useWheel(
   ref: RefObject<HTMLElement | null>,
   scale: TimeScale,
   actions: TimelineActions,
+  onIdle: () => void,
 ): void {
   useEffect(() => {
     const element = ref.current;
@@ -26,7 +28,10 @@ export function useWheel(
         return;
       }
       const sideways = event.shiftKey ? dx + dy : Math.abs(dx) > Math.abs(dy) ? dx : 0;
-      if (sideways === 0) return;
+      if (sideways === 0) {
+        if (dy !== 0 && !scrolls(element, dy)) onIdle();
+        return;
+      }
       event.preventDefault();
       rest += sideways / stepWidth(scale);
       const steps = Math.trunc(rest);
@@ -35,5 +40,17 @@ export function useWheel(
     };
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);
-  }, [ref, scale, actions]);
+  }, [ref, scale, actions, onIdle]);
+}
+
+/** Whether a wheel over the element moves anything around it. */
+function scrolls(element: Element, dy: number): boolean {
+  for (let box: Element | null = element; box !== null; box = box.parentElement) {
+    const room = box.scrollHeight - box.clientHeight;
+    if (room < 1) continue;
+    const isPage = box === document.scrollingElement;
+    if (!isPage && !/auto|scroll/.test(getComputedStyle(box).overflowY)) continue;
+    if (dy > 0 ? box.scrollTop < room - 1 : box.scrollTop > 0) return true;
+  }
+  return false;
 }

@@ -105,6 +105,22 @@ describe('laidOut', () => {
     expect(texts.filter((text) => textOf(text) === 'time t')).toHaveLength(1);
   });
 
+  it('names what is drawn, with the sign of each, inside the width', () => {
+    const names = ['prediction *y*_t', 'first_run*', 'a third of some length', 'and a fourth one'];
+    const keys = names.map((name, i) => ({
+      ...{ kind: 'line' as const, colour: '#123456', dash: '8 3', text: name },
+      ...(i === 1 && { isPlain: true as const }),
+    }));
+    const drawn = laidOut({ ...figure, panels: [panel('A', { keys })] }, STYLE, measure);
+    const bare = laidOut({ ...figure, panels: [panel('A')] }, STYLE, measure);
+    const written = all(drawn.nodes, 'text').map(textOf);
+    expect(written).toEqual(expect.arrayContaining(['prediction yt', 'first_run*']));
+    const signs = all(drawn.nodes, 'path').filter((p) => p.attributes['stroke-dasharray']);
+    expect(signs.map((p) => p.attributes['stroke'])).toEqual(names.map(() => '#123456'));
+    // Two lines of them
+    expect(drawn.height - bare.height).toBeGreaterThan(30);
+  });
+
   it('writes every part of the caption, torn apart nowhere', () => {
     const lines = texts.map(textOf);
     for (const part of figure.caption) {

@@ -1,5 +1,6 @@
 import { formatCount } from '../format';
 import { parseMath } from '../MathText';
+import { signWidth, type LegendKey, type Sign } from '../Swatch';
 import { centreOf, timeTicks, type TimeScale } from '../timeScale';
 import { mathSpans, mathWidth, wrappedMath, type Measure, type TextStyle } from './mathLines';
 import { svgNode, type SvgNode } from './svgNode';
@@ -30,6 +31,8 @@ export interface FigurePanel {
   readonly note?: string;
   /** The key number, at the right */
   readonly aside?: string;
+  /** What is drawn how, where the drawing does not say so itself */
+  readonly keys?: readonly LegendKey[];
   readonly yName?: string;
   readonly xName?: string;
   readonly width: number;
@@ -68,6 +71,8 @@ const LINE = 1.4;
 const RADIUS = 5;
 const BAR = { gap: 10, width: 10, room: 74 } as const;
 const AXIS = 20;
+/** Between a sign and its name */
+const KEY_GAP = 4;
 
 /** Puts titles, plots, legends, the axis and the caption under one another. */
 export function laidOut(figure: Figure, style: FigureStyle, measure: Measure): LaidOut {
@@ -122,6 +127,27 @@ function framed(panel: FigurePanel, x: number, y: number, style: FigureStyle): S
   return [group, svgNode('rect', { ...box, fill: 'none', stroke: style.line })];
 }
 
+/** A sign as the page's legends draw it, from its upper left corner. */
+function signOf(sign: Sign): SvgNode[] {
+  const width = signWidth(sign);
+  switch (sign.kind) {
+    case 'line': {
+      const look = { stroke: sign.colour, 'stroke-width': 2.25, 'stroke-dasharray': sign.dash };
+      return [svgNode('path', { d: `M0 4h${width}`, ...look })];
+    }
+    case 'bar':
+      return [svgNode('rect', { width, height: 8, rx: 1, fill: sign.colour })];
+    case 'dot':
+      return [svgNode('circle', { cx: 4, cy: 4, r: 3, fill: sign.colour })];
+    case 'heat': {
+      const part = width / sign.colours.length;
+      return sign.colours.map((fill, i) =>
+        svgNode('rect', { x: i * part, width: part, height: 8, fill }),
+      );
+    }
+  }
+}
+
 /** Writes and draws what is around the plots. */
 class Pen {
   constructor(
@@ -171,7 +197,7 @@ class Pen {
 
   /** Title, note and key number: on one line where there is room. */
   head(panel: FigurePanel, x: number, y: number, width: number): number {
-    const { title, note = '', aside = '', yName } = panel;
+    const { title, note = '', aside = '', keys = [], yName } = panel;
     if (title === '') return y;
     const { ink, inkSoft } = this.style;
     const parts = parseMath(title);
@@ -196,8 +222,27 @@ class Pen {
         bottom = Math.max(end, bottom + NOTE.size * LINE);
       }
     }
+    if (keys.length > 0) bottom = this.keys(keys, x, bottom, width);
     if (yName !== undefined) bottom = this.lines(yName, x, bottom, width, SMALL, inkSoft);
     return bottom + 3;
+  }
+
+  /** Signs with their names, side by side as far as they fit; returns where they end. */
+  keys(keys: readonly LegendKey[], x: number, y: number, width: number): number {
+    const height = NOTE.size * LINE;
+    let [left, top] = [x, y];
+    for (const key of keys) {
+      const parts = key.isPlain
+        ? [{ kind: 'plain' as const, text: key.text }]
+        : parseMath(key.text);
+      const room = signWidth(key) + KEY_GAP + mathWidth(parts, NOTE, this.measure);
+      if (left > x && left + room > x + width) [left, top] = [x, top + height];
+      const base = top + NOTE.size;
+      this.nodes.push(svgNode('g', { transform: `translate(${left} ${base - 8})` }, signOf(key)));
+      this.text(parts, left + signWidth(key) + KEY_GAP, base, NOTE, this.style.inkSoft);
+      left += room + GAP;
+    }
+    return top + height;
   }
 
   /** The ticks of the shared axis, below the plot. */

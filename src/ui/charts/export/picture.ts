@@ -27,7 +27,7 @@ export function svgPicture(
   const style = pageStyle();
   const newId = idMaker();
   const figure = {
-    panels: panels.map((panel) => drawnPanel(panel, newId)),
+    panels: panels.map((panel) => drawnPanel(withPaint(panel), newId)),
     ...{ steps, timeName, caption: [...provenance.caption, PROGRAM] },
   };
   const laid = laidOut(figure, style, measured(style));
@@ -39,6 +39,16 @@ export function svgPicture(
 function idMaker(): () => string {
   let last = 0;
   return () => `e${++last}`;
+}
+
+/** Its keys in colours that any program understands */
+function withPaint(panel: PanelSource): PanelSource {
+  if (panel.keys === undefined) return panel;
+  const paint = createPaint();
+  const keys = panel.keys.map((key) =>
+    key.kind === 'heat' ? key : { ...key, colour: paint(key.colour) },
+  );
+  return { ...panel, keys };
 }
 
 function drawnPanel(source: PanelSource, newId: () => string): FigurePanel {
@@ -61,23 +71,27 @@ function drawnPanel(source: PanelSource, newId: () => string): FigurePanel {
 
 function pageStyle(): FigureStyle {
   const page = getComputedStyle(document.documentElement);
-  const colour = createColourReader();
-  // A token may be a mixture or a colour of the system: an element that has it knows what it is.
-  const probe = document.body.appendChild(document.createElement('span'));
-  const paint = (name: string) => {
-    probe.style.color = `var(--${name})`;
-    return colour(getComputedStyle(probe).color).hex;
-  };
-  const style = {
+  const paint = createPaint();
+  return {
     font: page.getPropertyValue('--font').trim(),
     mono: page.getPropertyValue('--font-mono').trim(),
-    paper: paint('panel'),
-    ink: paint('ink'),
-    inkSoft: paint('ink-soft'),
-    line: paint('line'),
+    paper: paint('var(--panel)'),
+    ink: paint('var(--ink)'),
+    inkSoft: paint('var(--ink-soft)'),
+    line: paint('var(--line)'),
   };
-  probe.remove();
-  return style;
+}
+
+/** A token may be a mixture or a colour of the system: an element that has it knows what it is. */
+function createPaint(): (css: string) => string {
+  const colour = createColourReader();
+  return (css) => {
+    const probe = document.body.appendChild(document.createElement('span'));
+    probe.style.color = css;
+    const { hex } = colour(getComputedStyle(probe).color);
+    probe.remove();
+    return hex;
+  };
 }
 
 function measured(style: FigureStyle): Measure {

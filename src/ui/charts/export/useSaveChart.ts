@@ -1,5 +1,7 @@
 import { useCallback } from 'react';
+import type { Configuration } from '../../../model/configuration';
 import { BpttError, toErrorRecord } from '../../../model/errors';
+import { sameRun } from '../../../model/pins';
 import type { Result, ResultStore } from '../../../state/types';
 import type { AppServices } from '../../../state/services';
 import { useAppStore, useServices, useText } from '../../app/context';
@@ -28,7 +30,8 @@ export function useSaveChart(): (chart: ChartExport, kind: FileKind) => Promise<
   return useCallback(
     async (chart, kind) => {
       try {
-        const { configuration } = await currentResult(services.results, chart);
+        const result = await currentResult(services.results, chart);
+        const configuration = asShown(result.configuration, store.getState().configuration);
         const provenance: Provenance = {
           title: chart.title,
           caption: captionOf(configuration, text),
@@ -84,6 +87,14 @@ async function currentResult(results: ResultStore, chart: ChartExport): Promise<
     throw new BpttError('export-failed', '', 'There is no picture yet.');
   }
   return result;
+}
+
+/**
+ * A result keeps the configuration it was computed for. Pins and view are drawn as they are now; of
+ * a configuration that was refused, nothing is.
+ */
+function asShown(drawn: Configuration, present: Configuration): Configuration {
+  return sameRun(drawn, present) ? present : { ...drawn, pins: present.pins };
 }
 
 function pause(milliseconds: number): Promise<void> {

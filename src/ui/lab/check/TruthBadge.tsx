@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { CheckLevel, CrossCheck } from '../../../model/analyses';
 import type { Result } from '../../../state/types';
 import { useAppStore, useText, type Translate } from '../../app/context';
+import { useOvertaken } from '../../app/useOvertaken';
 import { formatNumber } from '../../charts/format';
 import buttons from '../../theme/buttons.module.css';
 import { MARKS, placeInWords } from './notation';
@@ -15,7 +16,8 @@ export function TruthBadge(): ReactNode {
   const store = useAppStore();
   const { analysis, missing } = useCheck();
   const failed = analysis !== null && analysis.error !== null;
-  const isCurrent = analysis !== null && (analysis.isCurrent || failed);
+  const isOvertaken = useOvertaken();
+  const isCurrent = analysis !== null && (analysis.isCurrent || failed) && !isOvertaken;
   const shown = failed ? null : (analysis?.value ?? null);
   const about = analysis?.about ?? null;
   const level = isCurrent && shown !== null ? shown.worst.level : null;

@@ -4,6 +4,8 @@ import { createStore } from 'zustand/vanilla';
 import type { Pin, RunConfiguration } from '../../../model/configuration';
 import type { PinnedRun, PinState } from '../../../state/pinStore';
 import { useAppState, useServices } from '../../app/context';
+import { GHOST_STYLES } from '../../charts/ghosts';
+import type { LegendKey } from '../../charts/Swatch';
 
 /** How the page is looked at, not what is compared: neither in the link nor undone. */
 const hidden = createStore<{ readonly runs: ReadonlySet<RunConfiguration> }>(() => ({
@@ -71,4 +73,13 @@ export function useGhosts(): readonly Ghost[] {
 /** First step of a pinned run without values, or Infinity */
 export function endOf({ run }: Ghost): number {
   return run.summary.overflowAt ?? Infinity;
+}
+
+/** Which ghost is which, for a legend. `T`: length of the present axis, which a longer one leaves. */
+export function ghostKeys(ghosts: readonly Ghost[], T: number): LegendKey[] {
+  return ghosts.map(({ slot, name, T: own }) => ({
+    ...{ kind: 'line', ...GHOST_STYLES[slot % GHOST_STYLES.length]! },
+    text: own > T ? `${name} →` : name,
+    isPlain: true,
+  }));
 }
