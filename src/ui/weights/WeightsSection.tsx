@@ -101,13 +101,13 @@ function InitialiserRow() {
           ))}
         </select>
       </div>
-      {!pasted && (initialiser.kind === 'uniform' || initialiser.kind === 'xavier') && (
-        <p className={styles.reason}>
-          <MathText text={text(`weights.same.${initialiser.kind}`)} />
-        </p>
-      )}
-      <p className={`${styles.reason} ${styles.byHand}`}>
-        {!pasted && edited > 0 && text('weights.byHand', { count: edited })}
+      {/* One line, whatever it says: nothing moves when the first entry is set by hand. */}
+      <p className={styles.reason}>
+        {!pasted && edited > 0 ? (
+          text('weights.byHand', { count: edited })
+        ) : (
+          <MathText text={text(`weights.about.${pasted ? 'own' : initialiser.kind}`)} />
+        )}
       </p>
       {initialiser.kind === 'rotation' && !pasted && (
         <NumberRow
