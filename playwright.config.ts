@@ -2,14 +2,19 @@ import { defineConfig } from '@playwright/test';
 import { WEBGPU_BROWSER_ARGUMENTS } from './scripts/browser.mjs';
 
 const executablePath = process.env.CHROME_PATH;
+/**
+ * What takes minutes and waits for `npm run test:all`: axe in every panel (in the page as it opens
+ * it runs always), the pictures, and one training walked a second time.
+ */
+const LATER =
+  /^(?!.*layout\.spec).*\baxe\b|axe finds nothing.*dark|picture: |trains, and .*\(webgpu\)/;
 /** Of the server of the built page; another one lets two checkouts test side by side. */
 const port = Number(process.env.TEST_PORT ?? 4317);
 
 // `npm test` builds the page first; every test opens the built page, as a visitor gets it.
 export default defineConfig({
   testDir: 'test/e2e',
-  // The second theme of every panel and the pictures take a minute: npm run test:all has them.
-  ...(process.env.TEST_ALL ? {} : { grepInvert: /axe finds nothing.*dark|picture: / }),
+  ...(process.env.TEST_ALL ? {} : { grepInvert: LATER }),
   snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   outputDir: 'test-results',
   timeout: 60_000,

@@ -21,11 +21,15 @@ export default defineConfig({
         test: {
           name: 'gpu',
           include: ['test/gpu/**/*.test.ts'],
-          // That each wrong line of a shader fails a test, and that every layout agrees at every size,
-          // takes two minutes of compiling: npm run test:all.
+          // That each wrong line of a shader fails a test, that every layout agrees at every size and
+          // the loss surface with every function takes minutes of compiling: npm run test:all.
           exclude: process.env.TEST_ALL
             ? []
-            : ['test/gpu/**/*utants.test.ts', 'test/gpu/layouts.test.ts'],
+            : [
+                'test/gpu/**/*utants.test.ts',
+                'test/gpu/layouts.test.ts',
+                'test/gpu/surface.test.ts',
+              ],
           testTimeout: 120_000,
           fileParallelism: false,
           browser: {

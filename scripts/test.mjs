@@ -1,5 +1,6 @@
-// npm test: everything but mutants, layouts, the pictures and axe in the dark theme, with a browser it finds or
-// provides itself; with --all (npm run test:all) those too. Last line: the plain total.
+// npm test: everything but what takes minutes of compiling or looking (vitest.config.ts and
+// playwright.config.ts say what), with a browser it finds or provides itself; with --all
+// (npm run test:all) that too. Last line: the plain total.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
