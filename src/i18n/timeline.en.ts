@@ -103,7 +103,7 @@ export const timelineEn = {
   'track.unitError': 'unit error from *t* = {step}',
   'track.exactZero': 'exactly 0',
   'track.timeT': 'time *t*',
-  'track.overflow': 'overflow: the state passes 10³⁷, near float32’s limit, at t = {step}',
+  'track.overflow': 'overflow: the state passes 10³⁷, near float32’s limit, at t = {step}',
   'track.overflowNoLoss': 'No loss lies before it, so there is no gradient.',
   'track.below': 'below the smallest normal {format}',
   'track.above': 'above the largest {format}',

@@ -95,7 +95,7 @@ export const timelineZh: Record<keyof typeof timelineEn, string> = {
   'track.unitError': '从 *t* = {step} 回传的单位误差',
   'track.exactZero': '恰为 0',
   'track.timeT': '时间 *t*',
-  'track.overflow': '状态在 t = {step} 处超过 10³⁷，已近 float32 的上限',
+  'track.overflow': '状态在 t = {step} 处超过 10³⁷，已近 float32 的上限',
   'track.overflowNoLoss': '此前没有损失，因此没有梯度。',
   'track.below': '小于 {format} 的最小规格化数',
   'track.above': '大于 {format} 的最大值',
