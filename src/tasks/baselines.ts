@@ -1,14 +1,13 @@
 import type { RunConfiguration } from '../model/configuration';
 import type { Loss, OutputActivation } from '../model/kinds';
-import { rememberLast } from '../model/memo';
 import type { Targets } from '../model/problem';
 import type { TrainingSettings } from '../model/trainingSettings';
 import { lossWeights } from './buildProblem';
 import { copyContentLength } from './copy';
 import { taskOf } from './registry';
-import { drawnLength, segmentStarts } from './segments';
 import type { Task } from './task';
 import { relevantRanges } from './temporalOrder';
+import { fixedData, windowsOf } from './trainedTargets';
 
 /** Who predicts so; the page has a text for each. */
 export const BASELINE_IDS = [
@@ -91,8 +90,6 @@ export function baselinesOf(
 /** w_t [T]; the data of one entry tell where the task's own loss sits. */
 const weightsOf = (task: Task, { T, lossPlacement }: RunConfiguration): Float32Array =>
   lossWeights({ T, lossPlacement }, fixedData(task, T, 1).defaultLossWeights);
-
-const fixedData = rememberLast(2, (task: Task, T: number, B: number) => task.generate(T, B, 0));
 
 function sum(values: ArrayLike<number>): number {
   let result = 0;
@@ -241,27 +238,6 @@ function ofSine({ outputActivation }: RunConfiguration, weights: Float32Array): 
     chance: baseline('alwaysZero', sum(weights) * numberLoss(outputActivation, 0, 0.5)),
     perfect: isGuessed ? null : exactWithin(outputActivation, -1, 1),
   };
-}
-
-/** Windows and numbers in them from which a baseline of fresh data is taken, at most. */
-const MOST_WINDOWS = 256;
-const MOST_NUMBERS = 2 ** 22;
-
-/** Targets [T,B] of the windows of a text or series that are trained on, and how many they are. */
-function windowsOf(
-  task: Task,
-  T: number,
-  own: number,
-  trainedOn: TrainingSettings['data'],
-): { readonly targets: Targets; readonly B: number } {
-  const { sequence } = task;
-  const length = sequence === undefined ? 0 : drawnLength(sequence.length);
-  if (sequence === undefined || trainedOn === 'fixed' || length - T < 2) {
-    return { targets: fixedData(task, T, own).targets, B: own };
-  }
-  const most = Math.max(1, Math.floor(MOST_NUMBERS / (T * task.I)));
-  const B = Math.min(MOST_WINDOWS, length - T, most);
-  return { targets: sequence.windows(T, segmentStarts(length, T, B)).targets, B };
 }
 
 /** The entropy of the targets' own frequencies, with cross-entropy (Shannon 1951: of one letter). */
