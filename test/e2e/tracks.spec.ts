@@ -181,3 +181,39 @@ test('what is not computed yet looks like nothing, and old numbers look old', as
   await expect.poll(hatching).toBeCloseTo(whole, 0);
   expect(await opacity(page.locator('header [data-regime]'))).toBe(1);
 });
+
+test('a chart never shows an earlier run once it has shown a newer one', async ({ page }) => {
+  await open(page, './?lang=en&engine=cpu');
+  const plot = track(page, 'contribution').locator('[class*=settled]');
+  await setConfig(page, { initialiser: { kind: 'identity', angle: 0.3 }, gain: 1 });
+  await settled(page);
+  await expect(plot).not.toHaveAttribute('data-live');
+  const old = await plot.locator('.recharts-area-area').getAttribute('d');
+  // Frames that take long, as on a slow machine: then the charts wait for their turns.
+  await page.evaluate(() => {
+    const frame = () => {
+      const end = performance.now() + 90;
+      while (performance.now() < end);
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+  const shown = await plot.evaluateHandle((element) => {
+    const seen: string[] = [];
+    const look = () => {
+      const isLive = element.hasAttribute('data-live');
+      seen.push(
+        isLive ? 'sketch' : element.querySelector('.recharts-area-area')!.getAttribute('d')!,
+      );
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(element, { attributes: true, attributeFilter: ['data-live'] });
+    return seen;
+  });
+  await setConfig(page, { initialiser: { kind: 'orthogonal', angle: 0.3 }, gain: 0.6 });
+  await settled(page);
+  await expect.poll(() => shown.evaluate((seen) => seen.length)).toBeGreaterThan(1);
+  const seen = await shown.jsonValue();
+  expect(seen[0]).toBe('sketch');
+  expect(seen.includes(old!)).toBe(false);
+});
