@@ -7,6 +7,8 @@ import { findBrowser, WEBGPU_BROWSER_ARGUMENTS } from '../scripts/browser.mjs';
 
 const SLOWDOWN = Number(process.env.SLOWDOWN ?? 4);
 const SECONDS = 4;
+/** Of the drag to either side, CSS pixels: gain 0.35 … 1.55 */
+const REACH = 28;
 const ENGINES = ['webgpu', 'cpu'];
 
 if (!process.env.NO_BUILD) await build({ logLevel: 'warn' });
@@ -31,9 +33,13 @@ function record() {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) shifts.push(entry.value);
   }).observe({ type: 'layout-shift' });
+  // Every gain that the page shows
+  const gains = new Set();
+  const thumb = document.querySelector('input[aria-label="Gain"]');
+  new MutationObserver(() => gains.add(thumb.value)).observe(thumb, { attributes: true });
   window.stopRecording = () => {
     isOn = false;
-    return { frames, shifts };
+    return { frames, shifts, gains: gains.size };
   };
 }
 
@@ -45,23 +51,30 @@ for (const engine of ENGINES) {
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
   const slider = page.getByRole('slider', { name: 'Gain' });
+  await slider.scrollIntoViewIfNeeded();
+  // The slider is its thumb.
   const box = await slider.boundingBox();
-  const y = box.y + box.height / 2;
-  await page.mouse.move(box.x + box.width / 2, y);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
   await page.mouse.down();
   await page.waitForTimeout(500);
   await page.evaluate(record);
   const end = Date.now() + 1000 * SECONDS;
-  for (let i = 0; Date.now() < end; i++) {
-    await page.mouse.move(box.x + box.width * (0.5 + 0.3 * Math.sin(i / 20)), y);
-    await page.waitForTimeout(8);
+  // Sent without waiting for the page, as a hand does: Playwright's own moves wait for its answer.
+  let moves = 0;
+  for (let i = 0; Date.now() < end; i++, moves++) {
+    const at = { x: x + REACH * Math.sin(i / 20), y, button: 'left', buttons: 1 };
+    void session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...at });
+    await new Promise((resolve) => setTimeout(resolve, 16));
   }
-  const { frames, shifts } = await page.evaluate(() => window.stopRecording());
+  const { frames, shifts, gains } = await page.evaluate(() => window.stopRecording());
   await page.mouse.up();
+  if (gains.size < 8)
+    throw new Error(`The drag set ${gains.size} gains only: nothing was measured.`);
   const sorted = frames.slice(1).sort((a, b) => a - b);
   const at = (share) => sorted[Math.floor(share * (sorted.length - 1))].toFixed(1);
   console.log(
-    `${engine}, ${SLOWDOWN}× slower: ${sorted.length} frames, median ${at(0.5)} ms, p95 ${at(0.95)} ms, ` +
+    `${engine}, ${SLOWDOWN}× slower: ${moves} moves, ${gains} gains, ${sorted.length} frames, median ${at(0.5)} ms, p95 ${at(0.95)} ms, ` +
       `worst ${at(1)} ms; layout shift ${shifts.reduce((a, b) => a + b, 0).toFixed(4)}`,
   );
   await page.close();

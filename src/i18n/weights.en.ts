@@ -37,7 +37,7 @@ export const weightsEn = {
   'weights.about.gaussian': 'N(0, gain²/*H*): *ρ* ≈ gain',
   'weights.about.uniform': 'Within ±gain·√(3/*H*), the same as Xavier',
   'weights.about.xavier': 'Within ±gain·√(3/*H*), the same as Uniform',
-  'weights.about.orthogonal': 'Every singular value is the gain',
+  'weights.about.orthogonal': '*W*_h: every singular value is the gain',
   'weights.about.identity': 'gain · *I*',
   'weights.about.diagonal': 'Units on their own, entries within ±gain',
   'weights.about.rotation': 'Pairs of units turned by *θ*, times gain',

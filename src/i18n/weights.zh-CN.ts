@@ -37,7 +37,7 @@ export const weightsZh: Record<keyof typeof weightsEn, string> = {
   'weights.about.gaussian': '方差 = 增益²/*H*，*ρ* ≈ 增益',
   'weights.about.uniform': '±增益·√(3/*H*) 以内，与 Xavier 相同',
   'weights.about.xavier': '±增益·√(3/*H*) 以内，与均匀相同',
-  'weights.about.orthogonal': '全部奇异值都等于增益',
+  'weights.about.orthogonal': '*W*_h 的奇异值都等于增益',
   'weights.about.identity': '增益 · *I*',
   'weights.about.diagonal': '各单元互不相连，元素在 ±增益以内',
   'weights.about.rotation': '每两个单元转过 *θ* 角，再乘以增益',

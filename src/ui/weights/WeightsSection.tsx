@@ -56,6 +56,7 @@ export function WeightsSection() {
       <InitialiserRow />
       <GainRow />
       <WeightSeed />
+      <InitialiserNote />
       <SpectrumFields />
     </Section>
   );
@@ -67,7 +68,6 @@ function InitialiserRow() {
   const change = useChange();
   const initialiser = useAppState((state) => state.configuration.initialiser);
   const pasted = useAppState((state) => state.configuration.arrays.Wh !== undefined);
-  const edited = useAppState((state) => editedEntries(state.configuration, 'Wh'));
   return (
     <>
       <div className={field.row}>
@@ -101,14 +101,6 @@ function InitialiserRow() {
           ))}
         </select>
       </div>
-      {/* One line, whatever it says: nothing moves when the first entry is set by hand. */}
-      <p className={styles.reason}>
-        {!pasted && edited > 0 ? (
-          text('weights.byHand', { count: edited })
-        ) : (
-          <MathText text={text(`weights.about.${pasted ? 'own' : initialiser.kind}`)} />
-        )}
-      </p>
       {initialiser.kind === 'rotation' && !pasted && (
         <NumberRow
           name={text('weights.angle')}
@@ -121,6 +113,23 @@ function InitialiserRow() {
         />
       )}
     </>
+  );
+}
+
+/** What W_h is made of. One line, whatever it says: nothing moves when an entry is set by hand. */
+function InitialiserNote() {
+  const text = useText();
+  const { kind } = useAppState((state) => state.configuration.initialiser);
+  const pasted = useAppState((state) => state.configuration.arrays.Wh !== undefined);
+  const edited = useAppState((state) => editedEntries(state.configuration, 'Wh'));
+  return (
+    <p className={styles.reason}>
+      {!pasted && edited > 0 ? (
+        text('weights.byHand', { count: edited })
+      ) : (
+        <MathText text={text(`weights.about.${pasted ? 'own' : kind}`)} />
+      )}
+    </p>
   );
 }
 
