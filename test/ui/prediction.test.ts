@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { HeatMap } from '../../src/engine/interface';
 import { valueDomain, valueRows } from '../../src/ui/charts/prediction';
 import { targetSign } from '../../src/ui/charts/PredictionCurves';
-
-function heatMap(rows: number, columns: number, values: number[], maximum = values): HeatMap {
-  return {
-    rows,
-    columns,
-    minimum: Float32Array.from(values),
-    maximum: Float32Array.from(maximum),
-  };
-}
+import { heatMap } from '../support/heatMap';
 
 describe('prediction and target', () => {
   it('have targets only where a step has a loss', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { HeatMap } from '../../src/engine/interface';
 import {
   colourIndices,
   columnOfStep,
@@ -30,15 +29,7 @@ import {
   type GraphLayout,
   nodeValues,
 } from '../../src/ui/timeline/graph';
-
-function heatMap(rows: number, columns: number, values: number[], maximum = values): HeatMap {
-  return {
-    rows,
-    columns,
-    minimum: Float32Array.from(values),
-    maximum: Float32Array.from(maximum),
-  };
-}
+import { heatMap } from '../support/heatMap';
 
 describe('heat maps', () => {
   it('draw the extreme of larger magnitude on a diverging scale', () => {

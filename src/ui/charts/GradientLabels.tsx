@@ -5,7 +5,7 @@ import { MathText } from './MathText';
 import type { Point, RangePoint } from './series';
 import { yOf, type PlotFrame } from './sketchPaths';
 import { labelWidth } from './textWidth';
-import { centreOf, cutPositions, leftOf, plotSpan, type TimeScale } from './timeScale';
+import { centreOf, cutPositions, plotSpan, type TimeScale } from './timeScale';
 import styles from './charts.module.css';
 
 /** A range of magnitudes that a number format cannot hold, in log10. */
@@ -24,9 +24,8 @@ export function ZeroRuns(props: {
 }): ReactNode {
   const { runs, text, scale } = props;
   return runs.map(({ from, to }) => {
-    const left = Math.max(0, leftOf(scale, from));
-    const right = Math.min(scale.width, leftOf(scale, to + 1));
-    const width = Math.max(3, right - left);
+    const { left, width: whole } = plotSpan(scale, from, to);
+    const width = Math.max(3, whole);
     return (
       <span key={from} className={styles.zeroRun} style={{ left, width }}>
         {width > 70 && <span className={styles.zeroText}>{text}</span>}

@@ -48,7 +48,7 @@ export function divergingScale(map: HeatMap, least = LEAST_RANGE): ColourScale {
 }
 
 /** From this ratio between the largest step and the middle one on, a scale is logarithmic. */
-const MANY_DECADES = 50;
+const LARGE_RATIO = 50;
 
 /** A diverging scale for values over time: logarithmic where most steps would have no colour. */
 export function stateScale(map: HeatMap): ColourScale {
@@ -63,7 +63,7 @@ export function stateScale(map: HeatMap): ColourScale {
   }
   peaks.sort((a, b) => a - b);
   const middle = peaks[peaks.length >> 1];
-  if (middle === undefined || scale.high < MANY_DECADES * middle) return scale;
+  if (middle === undefined || scale.high < LARGE_RATIO * middle) return scale;
   return { ...scale, linearTo: peaks[0]! };
 }
 

@@ -107,17 +107,20 @@ function lineRows({ view, problem }: Result, end: number): readonly ValueRow[] |
 /** Some of the colours of an output's heat map, from small to large */
 const HEAT_SIGNS = [4, 12, 20, 28];
 
+const LINE_SIGN: Sign = { kind: 'line', colour: 'var(--forward)' };
+
+function heatSign(result: Result, theme: ResolvedTheme): Sign {
+  const { colours } = plainLegend(probabilityScale(result), theme);
+  return { kind: 'heat', colours: HEAT_SIGNS.map((i) => colours[i]!) };
+}
+
 function legendOf(
   result: Result,
   rows: readonly ValueRow[] | null,
   theme: ResolvedTheme,
   text: Translate,
 ): LegendKey[] {
-  const heat = () => plainLegend(probabilityScale(result), theme).colours;
-  const prediction: Sign =
-    rows === null
-      ? { kind: 'heat', colours: HEAT_SIGNS.map((i) => heat()[i]!) }
-      : { kind: 'line', colour: 'var(--forward)' };
+  const prediction: Sign = rows === null ? heatSign(result, theme) : LINE_SIGN;
   const target: Sign = rows === null ? { kind: 'line', colour: 'var(--ink)' } : targetSign(rows);
   return [
     { ...prediction, text: text('track.prediction') },
