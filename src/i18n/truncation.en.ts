@@ -14,7 +14,7 @@ export const truncationEn = {
   'truncation.newSeed': 'Draw other links',
   'truncation.reach': 'Reach',
   'truncation.steps': 'steps on average',
-  'truncation.noneAbout': 'The error goes all the way back to step 1.',
+  'truncation.noneAbout': 'No scheme: the error goes back to a cut by hand, or to step 1.',
   'truncation.chunkedAbout':
     'detach() before each chunk of *k* steps. Values of *h* flow on; the error stops there, so a loss reaches 1 to *k* steps back.',
   'truncation.slidingAbout':

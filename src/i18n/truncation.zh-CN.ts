@@ -15,7 +15,7 @@ export const truncationZh: Record<keyof typeof truncationEn, string> = {
   'truncation.newSeed': '重新抽样',
   'truncation.reach': '平均回传',
   'truncation.steps': '步',
-  'truncation.noneAbout': '误差一直传回第 1 步。',
+  'truncation.noneAbout': '没有方案：误差传回到手动截断处，或第 1 步。',
   'truncation.chunkedAbout':
     '每段 *k* 步，段首执行 detach()。*h* 的数值照常向前传，误差到此为止，因此一个损失往回传 1 到 *k* 步。',
   'truncation.slidingAbout':
