@@ -14,7 +14,12 @@ export interface ResultPublisher extends ResultStore {
   fail(error: ErrorRecord): void;
   /** Nothing newer is waiting: with the next frame isPending() is false again. */
   settle(): void;
+  /** Resolves when what was published last is drawn, or has had time enough for it. */
+  whenDrawn(): Promise<void>;
 }
+
+/** Milliseconds that a result may take to be drawn before nobody waits for it any longer. */
+const LONGEST_DRAWING = 400;
 
 export function createResultStore(nextFrame: FrameScheduler): ResultPublisher {
   const listeners = new Set<() => void>();
@@ -25,6 +30,8 @@ export function createResultStore(nextFrame: FrameScheduler): ResultPublisher {
   let pending = false;
   let isSettled = true;
   let isFrameAsked = false;
+  let isDrawnByAnyone = false;
+  let waiting: (() => void)[] = [];
 
   const askFrame = () => {
     if (isFrameAsked) return;
@@ -44,6 +51,22 @@ export function createResultStore(nextFrame: FrameScheduler): ResultPublisher {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    tellDrawn() {
+      isDrawnByAnyone = true;
+      const resolved = waiting;
+      waiting = [];
+      for (const resolve of resolved) resolve();
+    },
+    async whenDrawn() {
+      if (!isDrawnByAnyone) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, LONGEST_DRAWING);
+        waiting.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
     },
     begin() {
       pending = true;

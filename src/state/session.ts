@@ -88,6 +88,9 @@ export function createSession({ store, client, buildProblem, results }: SessionP
       await client.ready;
       for (let task = nextTask(); task !== null && !isDisposed; task = nextTask()) {
         await (task === 'run' ? run() : look());
+        // In a drag there is always something newer. What could not be drawn is not computed: that
+        // would only take the machine's time from the drawing.
+        if (nextTask() === 'run') await results.whenDrawn();
       }
     } catch (error) {
       fail(present(), error); // no engine at all

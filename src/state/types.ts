@@ -97,4 +97,6 @@ export interface ResultStore {
   /** The error of the latest run when it failed; the last good result stays. */
   error(): ErrorRecord | null;
   subscribe(listener: () => void): () => void;
+  /** Told by what draws results, when all of it shows the last one. */
+  tellDrawn(): void;
 }

@@ -173,7 +173,7 @@ test('what is not computed yet looks like nothing, and old numbers look old', as
   const opacity = (target: Locator) =>
     target.evaluate((element) => Number(getComputedStyle(element).opacity));
   expect(
-    await opacity(track(page, 'states').locator('[class*=figure] > span').first()),
+    await opacity(track(page, 'states').locator('[class*=numbers] > span').first()),
   ).toBeLessThan(1);
   expect(await opacity(page.locator('header [data-regime]'))).toBeLessThan(1);
   await expect(page.locator('[data-truth]')).toHaveAttribute('data-truth', 'waiting');

@@ -66,6 +66,34 @@ describe('the result store', () => {
   });
 });
 
+describe('waiting for the drawing', () => {
+  it('is over when all that draws has told so', async () => {
+    const { results } = open();
+    results.tellDrawn();
+    let isOver = false;
+    const waiting = results.whenDrawn().then(() => (isOver = true));
+    await Promise.resolve();
+    expect(isOver).toBe(false);
+    results.tellDrawn();
+    await waiting;
+    expect(isOver).toBe(true);
+  });
+
+  it('is over at once where nothing draws, and after a while where it does not come to it', async () => {
+    vi.useFakeTimers();
+    const { results } = open();
+    await results.whenDrawn();
+    results.tellDrawn();
+    let isOver = false;
+    void results.whenDrawn().then(() => (isOver = true));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(isOver).toBe(false);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(isOver).toBe(true);
+    vi.useRealTimers();
+  });
+});
+
 describe('animationFrames', () => {
   function open() {
     const frames: (() => void)[] = [];

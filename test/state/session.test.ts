@@ -69,6 +69,23 @@ describe('the session', () => {
     expect(results.get()!.configuration.gain).toBe(0.5);
   });
 
+  it('a drag computes nothing new before the last picture is drawn, and ends with the newest', async () => {
+    const { session, results, state, client } = open(createFakeEngine(() => 2));
+    await session.settled();
+    results.tellDrawn(); // something draws
+    const runs = () => client.calls.filter((call) => call === 'run').length;
+    const before = runs();
+    state().change({ gain: 0.5 }, 'drag');
+    await pause(1);
+    state().change({ gain: 0.6 }, 'drag');
+    await pause(40);
+    expect(runs()).toBe(before + 1);
+    results.tellDrawn();
+    await session.settled();
+    expect(runs()).toBe(before + 2);
+    expect(results.get()!.configuration.gain).toBe(0.6);
+  });
+
   it('cancel without a run in flight does nothing', async () => {
     const { session, results, client } = open();
     await session.settled();

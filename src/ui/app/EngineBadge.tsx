@@ -52,7 +52,9 @@ function ReadyBadge({ engine }: { readonly engine: ReadyEngine }) {
               : kind === 'webgpu' && adapter.name}
           </span>
           {elapsed !== null && (
-            <span className={styles.elapsed}>{text('engine.milliseconds', { ms: elapsed })}</span>
+            <span className={styles.elapsed}>
+              <span>{text('engine.milliseconds', { ms: elapsed })}</span>
+            </span>
           )}
         </Popover.Trigger>
         <Popover.Portal>

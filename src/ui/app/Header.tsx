@@ -32,7 +32,9 @@ export function Header() {
       <PresetMenu />
       <UndoButtons />
       <div className={styles.verdict}>
-        <VerdictPill />
+        <div className={styles.room}>
+          <VerdictPill />
+        </div>
       </div>
       <EngineBadge />
       <TruthBadge />

@@ -3,6 +3,8 @@ import { useStore, type StoreApi } from 'zustand';
 import { translate, type MessageKey } from '../../i18n';
 import type { AppServices } from '../../state/services';
 import type { AppState, Result, ResultStore } from '../../state/types';
+import { isPressed, watchPresses } from '../charts/pressed';
+import { pagePace } from './pace';
 import { createResultStages, STAGE, type ResultStages } from './resultStages';
 
 export interface AppContextValue {
@@ -22,6 +24,40 @@ export function useAppState<T>(selector: (state: AppState) => T): T {
   return useStore(useApp().store, selector);
 }
 
+/** Those who follow a store's configuration in a drag, told together when it is their turn */
+const followersOf = new WeakMap<StoreApi<AppState>, Set<() => void>>();
+
+function followersFor(store: StoreApi<AppState>): Set<() => void> {
+  const known = followersOf.get(store);
+  if (known !== undefined) return known;
+  const followers = new Set<() => void>();
+  followersOf.set(store, followers);
+  const tell = () => followers.forEach((follow) => follow());
+  watchPresses();
+  store.subscribe(() => {
+    if (isPressed()) pagePace.soon(followers, tell);
+    else tell();
+  });
+  return followers;
+}
+
+/**
+ * As useAppState, for what costs much to draw: in a drag it follows in a turn of its own, so that
+ * what is dragged need not wait for it.
+ */
+export function useFollowedState<T>(selector: (state: AppState) => T): T {
+  const store = useAppStore();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const followers = followersFor(store);
+      followers.add(listener);
+      return () => followers.delete(listener);
+    },
+    [store],
+  );
+  return useSyncExternalStore(subscribe, () => selector(store.getState()));
+}
+
 /** For event handlers: the state now, without subscribing. */
 export function useAppStore(): StoreApi<AppState> {
   return useApp().store;
@@ -39,7 +75,7 @@ const stagesOf = new WeakMap<ResultStore, ResultStages>();
 function stagesFor(results: ResultStore): ResultStages {
   const known = stagesOf.get(results);
   if (known !== undefined) return known;
-  const stages = createResultStages(results, (callback) => requestAnimationFrame(callback));
+  const stages = createResultStages(results, pagePace);
   stagesOf.set(results, stages);
   return stages;
 }

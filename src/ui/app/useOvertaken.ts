@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { useResult, useServices } from './context';
+import { useEffect, useState } from 'react';
+import { useServices } from './context';
 
 /** Milliseconds without a picture after which what is shown counts as an earlier one. */
 const LONG = 500;
@@ -10,17 +10,25 @@ const LONG = 500;
  */
 export function useOvertaken(): boolean {
   const { results } = useServices();
-  const subscribe = useCallback((listener: () => void) => results.subscribe(listener), [results]);
-  const isPending = useSyncExternalStore(subscribe, () => results.isPending());
-  const shown = useResult()?.id ?? null;
-  const [overtaken, setOvertaken] = useState<number | null>(null);
+  const [isOvertaken, setOvertaken] = useState(false);
   useEffect(() => {
-    if (!isPending || shown === null) return undefined;
-    const timer = setTimeout(() => setOvertaken(shown), LONG);
-    return () => {
-      clearTimeout(timer);
-      setOvertaken(null);
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let shown = results.get();
+    const look = () => {
+      const isWaiting = results.isPending() && results.get() !== null;
+      if (isWaiting && timer !== null && results.get() === shown) return;
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      shown = results.get();
+      setOvertaken(false);
+      if (isWaiting) timer = setTimeout(() => setOvertaken(true), LONG);
     };
-  }, [isPending, shown]);
-  return isPending && overtaken !== null && overtaken === shown;
+    look();
+    const stop = results.subscribe(look);
+    return () => {
+      stop();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [results]);
+  return isOvertaken;
 }

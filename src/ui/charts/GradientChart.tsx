@@ -8,7 +8,7 @@ import { LivePicture } from './LivePicture';
 import { LOG10_OF_2, logDomain } from './series';
 import { yOf, type PlotFrame } from './sketchPaths';
 import { labelWidth } from './textWidth';
-import { AxisLabels } from './TimeFrame';
+import { AxisLabels } from './AxisLabels';
 import { logTicks, plotSpan, SHORT_AXIS, type TimeScale } from './timeScale';
 import styles from './charts.module.css';
 

@@ -1,4 +1,5 @@
 import { memo, useMemo, type ReactNode } from 'react';
+import { useInTurn } from '../app/useInTurn';
 import type { GhostCurve } from './ghosts';
 import { freestPlace, type Box, type PlotLine } from './labelPlaces';
 import { MathText } from './MathText';
@@ -66,6 +67,10 @@ export interface GradientLabelsProps {
  * another label is everywhere. The playhead is no obstacle: labels stand still while it moves.
  */
 export const GradientLabels = memo(function GradientLabels(props: GradientLabelsProps): ReactNode {
+  return <PlacedLabels {...useInTurn(props)} />;
+});
+
+const PlacedLabels = memo(function PlacedLabels(props: GradientLabelsProps): ReactNode {
   const { points, bands, bound, boundText, sent, sentText, frame } = props;
   const { ghosts, cuts, zeros, tickWidth, right } = props;
   const pinned = useMemo(
@@ -109,13 +114,13 @@ export const GradientLabels = memo(function GradientLabels(props: GradientLabels
     frame,
   ]);
   return (
-    <>
+    <div className={styles.labels}>
       {labels.bands.map(
         (label) => label && <Label key={label.text} kind={styles.bandText} {...label} />,
       )}
       {labels.bound && <Label kind={styles.boundText} {...labels.bound} />}
       {labels.sent && <Label kind={styles.boundText} data-sent-from {...labels.sent} />}
-    </>
+    </div>
   );
 });
 

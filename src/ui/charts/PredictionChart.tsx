@@ -6,7 +6,7 @@ import { LivePicture } from './LivePicture';
 import { valueDomain, type ValueRow } from './prediction';
 import { PredictionCurves, sketchPrediction } from './PredictionCurves';
 import { yOf } from './sketchPaths';
-import { AxisLabels } from './TimeFrame';
+import { AxisLabels } from './AxisLabels';
 import type { TimeScale } from './timeScale';
 import styles from './charts.module.css';
 

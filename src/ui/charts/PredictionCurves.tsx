@@ -26,11 +26,14 @@ const TARGET_FILL = { fill: 'var(--ink-soft)', fillOpacity: 0.3 } as const;
 const OUTPUT_PAINT = { stroke: 'var(--forward)', strokeWidth: 1.75 } as const;
 const OUTPUT_FILL = { fill: 'var(--forward)', fillOpacity: 0.4 } as const;
 
-/** How the targets are drawn; in a legend, too. */
+const TARGET_SIGNS = {
+  dots: { kind: 'dot', colour: 'var(--ink)' },
+  line: { kind: 'line', colour: TARGET_PAINT.stroke },
+} as const satisfies Record<string, Sign>;
+
+/** How the targets are drawn; in a legend, too. One of two objects. */
 export function targetSign(rows: readonly ValueRow[]): Sign {
-  return hasDots(rows)
-    ? { kind: 'dot', colour: 'var(--ink)' }
-    : { kind: 'line', colour: TARGET_PAINT.stroke };
+  return hasDots(rows) ? TARGET_SIGNS.dots : TARGET_SIGNS.line;
 }
 
 function hasDots(rows: readonly ValueRow[]): boolean {

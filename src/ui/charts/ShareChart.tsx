@@ -1,8 +1,9 @@
-import { memo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import { Line } from 'recharts';
+import { LivePicture, type Stroke } from './LivePicture';
 import { TimeChart } from './TimeChart';
 import type { TimeScale } from './timeScale';
-import { Picture } from './Picture';
+import { edgePath, type PlotFrame } from './sketchPaths';
 
 interface SharePoint {
   readonly step: number;
@@ -12,12 +13,17 @@ interface SharePoint {
   readonly dead: number | null;
 }
 
+interface ShareLinesProps {
+  readonly points: readonly SharePoint[];
+  readonly frame: PlotFrame;
+}
+
 /** Both lines have a halo of the panel's colour: they run over a heat map. */
 const LINES = [
-  { key: 'saturated', stroke: 'var(--panel)', width: 4.5, dash: '' },
-  { key: 'saturated', stroke: 'var(--ink)', width: 1.75, dash: '' },
-  { key: 'dead', stroke: 'var(--panel)', width: 4.5, dash: '' },
-  { key: 'dead', stroke: 'var(--cut)', width: 1.75, dash: '4 3' },
+  { kind: 'saturated', paint: { stroke: 'var(--panel)', strokeWidth: 4.5 }, dash: undefined },
+  { kind: 'saturated', paint: { stroke: 'var(--ink)', strokeWidth: 1.75 }, dash: undefined },
+  { kind: 'dead', paint: { stroke: 'var(--panel)', strokeWidth: 4.5 }, dash: undefined },
+  { kind: 'dead', paint: { stroke: 'var(--cut)', strokeWidth: 1.75 }, dash: '4 3' },
 ] as const;
 
 /** Shares of saturated and of dead units over time, 0 at the bottom and 1 at the top. */
@@ -27,25 +33,45 @@ export const ShareChart = memo(function ShareChart(props: {
   readonly height: number;
 }): ReactNode {
   const { points, scale, height } = props;
-  // A line along the very edge would be cut in half.
-  const air = 3 / height;
+  const value = useMemo(() => {
+    // A line along the very edge would be cut in half.
+    const air = 3 / height;
+    return { points, frame: { low: -air, high: 1 + air, height, scale } };
+  }, [points, scale, height]);
   return (
-    <Picture>
-      <TimeChart rows={points} frame={{ low: -air, high: 1 + air, height, scale }}>
-        {LINES.map(({ key, stroke, width, dash }) => (
-          <Line
-            key={`${key} ${stroke}`}
-            dataKey={key}
-            stroke={stroke}
-            strokeWidth={width}
-            {...(dash !== '' && { strokeDasharray: dash })}
-            strokeLinejoin="round"
-            dot={points.length === 1}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-        ))}
-      </TimeChart>
-    </Picture>
+    <LivePicture
+      value={value}
+      width={scale.width}
+      height={height}
+      draw={(settled) => <ShareLines {...settled} />}
+      sketch={sketchShares}
+    />
   );
 });
+
+const ShareLines = memo(function ShareLines({ points, frame }: ShareLinesProps): ReactNode {
+  return (
+    <TimeChart rows={points} frame={frame}>
+      {LINES.map(({ kind, paint, dash }) => (
+        <Line
+          key={`${kind} ${paint.stroke}`}
+          dataKey={kind}
+          {...paint}
+          {...(dash !== undefined && { strokeDasharray: dash })}
+          strokeLinejoin="round"
+          dot={points.length === 1}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      ))}
+    </TimeChart>
+  );
+});
+
+/** The same as paths. */
+function sketchShares({ points, frame }: ShareLinesProps): Stroke[] {
+  return LINES.map(({ kind, paint, dash }) => {
+    const line = points.map(({ step, [kind]: share }) => ({ step, low: share, high: share }));
+    return { key: `${kind} ${paint.stroke}`, d: edgePath(line, frame), ...paint, dash };
+  });
+}

@@ -13,9 +13,11 @@ export function watchPresses(): void {
     isDown = down;
   };
   window.addEventListener('pointerdown', set(true), { capture: true, passive: true });
-  for (const end of ['pointerup', 'pointercancel', 'blur'] as const) {
+  for (const end of ['pointerup', 'pointercancel'] as const) {
     window.addEventListener(end, set(false), { capture: true, passive: true });
   }
+  // The page's own, not that of a field whose focus a press has taken: that one does not come here.
+  window.addEventListener('blur', set(false));
 }
 
 export function isPressed(): boolean {

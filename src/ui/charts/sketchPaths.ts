@@ -59,16 +59,21 @@ export function rangePath(points: readonly RangePoint[], frame: PlotFrame): stri
     .join('');
 }
 
+/** Discs around centres, in one path: an element for each would cost more than all of it. */
+export function discsPath(
+  centres: readonly (readonly [x: number, y: number])[],
+  radius: number,
+): string {
+  const around = `a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`;
+  return centres.map(([x, y]) => `M${pair(x - radius, y)}${around}`).join('');
+}
+
 /** A disc on the upper value of every point that has one. */
 export function dotPath(points: readonly RangePoint[], radius: number, frame: PlotFrame): string {
-  const around = `a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`;
-  return points
+  const centres = points
     .filter(({ high }) => high !== null)
-    .map(({ step, high }) => {
-      const x = centreOf(frame.scale, step) - radius;
-      return `M${pair(x, yOf(frame, high!))}${around}`;
-    })
-    .join('');
+    .map(({ step, high }) => [centreOf(frame.scale, step), yOf(frame, high!)] as const);
+  return discsPath(centres, radius);
 }
 
 /** The upper values as steps: each holds until the next point. */

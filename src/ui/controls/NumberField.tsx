@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useId, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { STEPPED } from '../app/useShortcuts';
 import { useText } from '../app/context';
@@ -116,40 +116,41 @@ export function NumberField(props: NumberFieldProps) {
 
   return (
     <span className={styles.field}>
-      <input
-        id={id}
-        className={styles.input}
-        style={{ width: `${width}ch` }}
-        type="text"
-        role="spinbutton"
-        inputMode="decimal"
-        autoComplete="off"
-        spellCheck={false}
-        aria-label={label}
-        aria-valuenow={ariaNumber(value)}
-        aria-valuemin={ariaNumber(scale.least)}
-        aria-valuemax={ariaNumber(scale.most)}
-        aria-valuetext={several?.text ?? formatNumber(value)}
-        placeholder={several?.text}
-        {...{ [STEPPED]: isStepped || undefined }}
-        aria-invalid={complaint !== null}
-        aria-describedby={complaint === null ? props.describedBy : complaintId}
-        disabled={disabled}
-        value={draft ?? (several === undefined ? formatNumber(value) : '')}
-        onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => {
-          setDraft(event.currentTarget.value);
-          setStepped(false);
-          setComplaint(null);
-        }}
-        onKeyDown={onKeyDown}
-        onKeyUp={gesture.end}
-        onBlur={() => {
-          gesture.end();
-          setComplaint(null);
-          commit(true);
-        }}
-      />
+      <span className={styles.box} style={{ '--characters': width } as CSSProperties}>
+        <input
+          id={id}
+          className={styles.input}
+          type="text"
+          role="spinbutton"
+          inputMode="decimal"
+          autoComplete="off"
+          spellCheck={false}
+          aria-label={label}
+          aria-valuenow={ariaNumber(value)}
+          aria-valuemin={ariaNumber(scale.least)}
+          aria-valuemax={ariaNumber(scale.most)}
+          aria-valuetext={several?.text ?? formatNumber(value)}
+          placeholder={several?.text}
+          {...{ [STEPPED]: isStepped || undefined }}
+          aria-invalid={complaint !== null}
+          aria-describedby={complaint === null ? props.describedBy : complaintId}
+          disabled={disabled}
+          value={draft ?? (several === undefined ? formatNumber(value) : '')}
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => {
+            setDraft(event.currentTarget.value);
+            setStepped(false);
+            setComplaint(null);
+          }}
+          onKeyDown={onKeyDown}
+          onKeyUp={gesture.end}
+          onBlur={() => {
+            gesture.end();
+            setComplaint(null);
+            commit(true);
+          }}
+        />
+      </span>
       {complaint !== null && (
         <span id={complaintId} role="alert" className={styles.complaint}>
           {complaint === 'number'

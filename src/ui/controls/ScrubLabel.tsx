@@ -26,7 +26,9 @@ export function ScrubLabel(props: ScrubLabelProps) {
     start.moved = true;
     const factor = event.shiftKey ? 10 : event.altKey ? 0.1 : 1;
     const next = dragged(start.value, pixels, factor, scale);
-    if (next !== value) onChange(next, gesture.current());
+    gesture.soon(() => {
+      if (next !== value) onChange(next, gesture.current());
+    });
   };
   const end = () => {
     gesture.end();

@@ -1,6 +1,6 @@
-import { Slider } from '@base-ui/react/slider';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useGesture } from './gesture';
-import { nextValue, positionOf, SLIDER_POSITIONS, valueAt, type NumberScale } from './numberScale';
+import { keyedValue, positionOf, SLIDER_POSITIONS, valueAt, type NumberScale } from './numberScale';
 import { formatNumber } from './parseNumber';
 import styles from './ValueSlider.module.css';
 
@@ -12,46 +12,57 @@ interface ValueSliderProps {
   readonly disabled?: boolean;
 }
 
-/** A slider over a linear or logarithmic scale; one drag carries one gesture id. */
+/**
+ * A slider over a linear or logarithmic scale; one drag carries one gesture id. The browser's own:
+ * it is drawn with a fraction of what one made of elements takes.
+ */
 export function ValueSlider({ label, value, scale, onChange, disabled = false }: ValueSliderProps) {
   const gesture = useGesture();
-  const position = positionOf(value, scale);
+  const input = useRef<HTMLInputElement>(null);
+  /** Where the thumb has been drawn to, until the value follows */
+  const [drawnTo, setDrawnTo] = useState<number | null>(null);
+  const position = drawnTo ?? positionOf(value, scale);
 
-  const change = (next: number, reason: string) => {
-    // A key press moves the number by at least one step, also where positions are denser.
-    const keyed = reason === 'keyboard' && Math.abs(next - position) <= SLIDER_POSITIONS / 10;
-    let target = valueAt(next, scale);
-    if (keyed && Math.abs(target - value) < scale.step) {
-      target = nextValue(value + Math.sign(next - position) * scale.step, scale);
-    }
+  // React's onChange is the event of every move; this one comes when the thumb is let go.
+  useEffect(() => {
+    const slider = input.current;
+    slider?.addEventListener('change', gesture.end);
+    return () => slider?.removeEventListener('change', gesture.end);
+  }, [gesture]);
+
+  const draw = (next: number) => {
+    const isMade = gesture.soon(() => {
+      setDrawnTo(null);
+      onChange(valueAt(next, scale), gesture.current());
+    });
+    if (!isMade) setDrawnTo(next);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const target = keyedValue(event.key, event.shiftKey, value, scale);
+    if (target === null) return;
+    event.preventDefault();
     if (target !== value) onChange(target, gesture.current());
   };
 
   return (
-    <Slider.Root
-      className={styles.root}
-      value={position}
-      min={0}
-      max={SLIDER_POSITIONS}
-      step={1}
-      largeStep={SLIDER_POSITIONS / 20}
-      disabled={disabled}
-      onValueChange={(next, details) => change(next, details.reason)}
-      onValueCommitted={(_, details) => {
-        if (details.reason !== 'keyboard') gesture.end();
-      }}
-      onKeyUp={gesture.end}
-    >
-      <Slider.Control className={styles.control}>
-        <Slider.Track className={styles.track}>
-          <Slider.Indicator className={styles.indicator} />
-          <Slider.Thumb
-            className={styles.thumb}
-            aria-label={label}
-            getAriaValueText={() => formatNumber(value)}
-          />
-        </Slider.Track>
-      </Slider.Control>
-    </Slider.Root>
+    <span className={styles.root}>
+      <input
+        ref={input}
+        className={styles.slider}
+        type="range"
+        min={0}
+        max={SLIDER_POSITIONS}
+        value={position}
+        disabled={disabled}
+        aria-label={label}
+        aria-valuetext={formatNumber(value)}
+        onChange={(event) => draw(Number(event.currentTarget.value))}
+        onKeyDown={onKeyDown}
+        onKeyUp={gesture.end}
+        onBlur={gesture.end}
+      />
+    </span>
   );
 }

@@ -2,12 +2,19 @@ import { useCallback, useMemo, useRef } from 'react';
 import { toErrorRecord } from '../../model/errors';
 import type { ConfigurationChange } from '../../state/types';
 import { useAppStore } from '../app/context';
+import { pagePace } from '../app/pace';
 
 let gestures = 0;
 
 export interface Gesture {
   /** The id of the drag in progress; starts one when there is none. */
   readonly current: () => string;
+  /**
+   * Makes a change of a drag as soon as the page has time; a newer one takes the place of one still
+   * waiting. True if it has been made at once.
+   */
+  readonly soon: (change: () => void) => boolean;
+  /** A change still waiting is made before. */
   readonly end: () => void;
 }
 
@@ -17,7 +24,9 @@ export function useGesture(): Gesture {
   return useMemo(
     () => ({
       current: () => (id.current ??= `gesture-${++gestures}`),
+      soon: (change) => pagePace.soon(id, change),
       end: () => {
+        pagePace.finish(id);
         id.current = null;
       },
     }),

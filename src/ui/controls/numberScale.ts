@@ -47,3 +47,39 @@ export function valueAt(position: number, scale: NumberScale): number {
   // A position is coarser than the number: three digits are enough where there is a fraction.
   return nextValue(scale.whole ? value : Math.round(value / scale.step) * scale.step, scale);
 }
+
+/** Positions of Page Up and of an arrow with Shift */
+const STRIDE = POSITIONS / 20;
+
+/** How many positions a key moves a slider's thumb by; null for other keys. */
+function stridesOf(key: string, hasShift: boolean): number | null {
+  const stride = hasShift ? STRIDE : 1;
+  if (key === 'ArrowRight' || key === 'ArrowUp') return stride;
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return -stride;
+  if (key === 'PageUp') return STRIDE;
+  if (key === 'PageDown') return -STRIDE;
+  if (key === 'Home') return -POSITIONS;
+  if (key === 'End') return POSITIONS;
+  return null;
+}
+
+/**
+ * Where a key takes a slider; null for keys that do nothing. A key moves the number by at least one
+ * step of the scale, also where positions are denser.
+ */
+export function keyedValue(
+  key: string,
+  hasShift: boolean,
+  value: number,
+  scale: NumberScale,
+): number | null {
+  const strides = stridesOf(key, hasShift);
+  if (strides === null) return null;
+  const from = positionOf(value, scale);
+  const position = Math.min(POSITIONS, Math.max(0, from + strides));
+  // The thumb is at that end already, and the value may even be beyond it.
+  if (position === from) return value;
+  const target = valueAt(position, scale);
+  if (Math.abs(target - value) >= scale.step) return target;
+  return nextValue(value + Math.sign(strides) * scale.step, scale);
+}

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { Analysis, Answer, Question } from '../../state/analysisStore';
 import { useServices } from '../app/context';
+import { pagePace } from '../app/pace';
 
 /**
  * Keeps the question answered while the component is shown. Null asks nothing, for sizes at which a
@@ -14,7 +15,11 @@ export function useAnalysis<Q extends Question>(question: Q | null): Analysis<An
   // Equal questions are one question, whichever object asks.
   const asked = useMemo(() => JSON.parse(key) as Q | null, [key]);
   const subscribe = useCallback(
-    (listener: () => void) => (asked === null ? () => undefined : analyses.watch(asked, listener)),
+    (listener: () => void) =>
+      asked === null
+        ? () => undefined
+        : // What changes several times between two frames is drawn once.
+          analyses.watch(asked, () => pagePace.soon(listener, listener)),
     [analyses, asked],
   );
   return useSyncExternalStore(subscribe, () => (asked === null ? null : analyses.get(asked)));

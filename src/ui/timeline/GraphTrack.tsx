@@ -11,23 +11,23 @@ import { Track } from './Track';
 import { graphData } from './trackFiles';
 import { UnrolledGraph } from './UnrolledGraph';
 import { stopsWithin } from './useMarks';
+import { useShownResult } from './useTimeline';
 import type { Phase } from './usePlayback';
 import type { ShownSteps } from './window';
 import styles from './UnrolledGraph.module.css';
 
 interface GraphTrackProps {
-  readonly result: Result | null;
   readonly shown: ShownSteps;
   readonly step: number;
   readonly T: number;
   readonly marks: LinkMarks;
-  readonly end: number;
   readonly phase: Phase;
   readonly actions: TimelineActions;
 }
 
 export const GraphTrack = memo(function GraphTrack(props: GraphTrackProps): ReactNode {
-  const { result, shown, step, T } = props;
+  const { shown, step, T } = props;
+  const { result, end } = useShownResult();
   const text = useText();
   return (
     <Track
@@ -54,15 +54,21 @@ export const GraphTrack = memo(function GraphTrack(props: GraphTrackProps): Reac
             }
       }
     >
-      {(scale, height) => <GraphStage {...props} scale={scale} height={height} />}
+      {(scale, height) => <GraphStage {...props} {...{ result, end, scale, height }} />}
     </Track>
   );
 });
 
-function GraphStage(
-  props: GraphTrackProps & { readonly scale: TimeScale; readonly height: number },
-): ReactNode {
-  const { result, step, T, marks, end, phase, actions, scale, height } = props;
+interface GraphStageProps extends GraphTrackProps {
+  readonly result: Result | null;
+  /** First step without values, or Infinity */
+  readonly end: number;
+  readonly scale: TimeScale;
+  readonly height: number;
+}
+
+function GraphStage(props: GraphStageProps): ReactNode {
+  const { result, end, step, T, marks, phase, actions, scale, height } = props;
   const text = useText();
   const layout = useMemo(() => graphLayout(scale, step, T, height), [scale, step, T, height]);
   const view = result?.view ?? null;

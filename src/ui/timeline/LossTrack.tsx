@@ -2,7 +2,7 @@ import { memo, useMemo, type ReactNode } from 'react';
 import { missesLosses } from '../../analysis/gradientFlow';
 import type { Result } from '../../state/types';
 import { useServices, useText, type Translate } from '../app/context';
-import { plainLegend } from '../charts/export/legends';
+import { coloursOf, plainLegend } from '../charts/export/legends';
 import { formatNumber } from '../charts/format';
 import { barScale, ghostOutputs, plainBars, scaledBars } from '../charts/ghosts';
 import { HeatCanvas } from '../charts/HeatCanvas';
@@ -37,9 +37,13 @@ export const LossTrack = memo(function LossTrack(props: ResultTrackProps): React
   const theme = useTheme();
   const L = result === null ? '' : formatNumber(totalOf(result));
   const rows = useMemo(() => (result === null ? null : lineRows(result, end)), [result, end]);
+  const hasResult = result !== null;
+  const outputs = result === null || rows !== null ? null : probabilityScale(result).kind;
+  const target = rows === null ? CLASS_SIGN : targetSign(rows);
+  // Of what it says, not of the numbers: a drag leaves the names as they are.
   const legend = useMemo(
-    () => (result === null ? [] : legendOf(result, rows, theme, text)),
-    [result, rows, theme, text],
+    () => (hasResult ? legendOf(outputs, target, theme, text) : []),
+    [hasResult, outputs, target, theme, text],
   );
   const chart: TrackChart | null =
     result === null
@@ -109,19 +113,22 @@ const HEAT_SIGNS = [4, 12, 20, 28];
 
 const LINE_SIGN: Sign = { kind: 'line', colour: 'var(--forward)' };
 
-function heatSign(result: Result, theme: ResolvedTheme): Sign {
-  const { colours } = plainLegend(probabilityScale(result), theme);
+/** A target over a heat map */
+const CLASS_SIGN: Sign = { kind: 'line', colour: 'var(--ink)' };
+
+function heatSign(kind: ColourScale['kind'], theme: ResolvedTheme): Sign {
+  const colours = coloursOf(kind, theme);
   return { kind: 'heat', colours: HEAT_SIGNS.map((i) => colours[i]!) };
 }
 
+/** `outputs`: the colours of y_t where it is a heat map, null where it is lines */
 function legendOf(
-  result: Result,
-  rows: readonly ValueRow[] | null,
+  outputs: ColourScale['kind'] | null,
+  target: Sign,
   theme: ResolvedTheme,
   text: Translate,
 ): LegendKey[] {
-  const prediction: Sign = rows === null ? heatSign(result, theme) : LINE_SIGN;
-  const target: Sign = rows === null ? { kind: 'line', colour: 'var(--ink)' } : targetSign(rows);
+  const prediction: Sign = outputs === null ? LINE_SIGN : heatSign(outputs, theme);
   return [
     { ...prediction, text: text('track.prediction') },
     { ...target, text: text('track.target') },

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { reachOf } from '../../analysis/reach';
-import { useText } from '../app/context';
+import { useText, type Translate } from '../app/context';
+import { formatLog2 } from '../charts/format';
 import { leftOf, stepWidth, centreOf, type TimeScale } from '../charts/timeScale';
 import { useSize } from '../charts/useSize';
 import type { TimelineActions } from './actions';
@@ -13,22 +14,24 @@ import { useMoment } from './useMoment';
 import { usePointer } from './usePointer';
 import { useWheel } from './useWheel';
 import type { Playback } from './usePlayback';
-import type { TimelineModel } from './useTimeline';
+import type { Result } from '../../state/types';
+import { stopsWithin } from './useMarks';
+import { useShownResult, type TimeAxisModel } from './useTimeline';
 import styles from './Overlay.module.css';
 
 interface OverlayProps {
-  readonly model: TimelineModel;
+  readonly axis: TimeAxisModel;
   readonly actions: TimelineActions;
   readonly playback: Playback;
-  readonly valueText: string;
 }
 
 /**
  * One layer over all tracks on the shared axis: it takes the pointer and the keys, and carries
  * playhead, crosshair, cuts, sweep and the hatching after an overflow.
  */
-export function Overlay({ model, actions, playback, valueText }: OverlayProps): ReactNode {
-  const { configuration, marks, shown, step, T, end } = model;
+export function Overlay({ axis, actions, playback }: OverlayProps): ReactNode {
+  const { cuts, marks, shown, step, T } = axis;
+  const { result, end } = useShownResult();
   const layerRef = useRef<HTMLDivElement>(null);
   const crossRef = useRef<HTMLDivElement>(null);
   const ghostRef = useRef<HTMLDivElement>(null);
@@ -54,7 +57,7 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
   };
   const handlers = usePointer({
     scale,
-    cuts: configuration.cuts,
+    cuts,
     actions,
     onHover,
     onStart: playback.stop,
@@ -96,7 +99,7 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
       aria-valuemin={1}
       aria-valuemax={T}
       aria-valuenow={step}
-      aria-valuetext={valueText}
+      aria-valuetext={spokenStep(axis, result, end, text)}
       onKeyDown={onKeyDown}
       {...handlers}
     >
@@ -112,7 +115,7 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
                 data-before={overflowLeft > width / 2 || undefined}
               >
                 {text('track.overflow', { step: end })}
-                {!model.hasLossBefore && <small>{text('track.overflowNoLoss')}</small>}
+                {!hasLossBefore(result, end) && <small>{text('track.overflowNoLoss')}</small>}
               </span>
             </div>
           )}
@@ -150,6 +153,31 @@ export function Overlay({ model, actions, playback, valueText }: OverlayProps): 
       )}
     </div>
   );
+}
+
+/** Otherwise nothing comes back at all. */
+function hasLossBefore(result: Result | null, end: number): boolean {
+  const losses = result?.problem.lossWeights.subarray(0, end - 1);
+  return losses === undefined || losses.some((weight) => weight !== 0);
+}
+
+/** What a screen reader says about the playhead's step. */
+function spokenStep(
+  { step, T, marks }: TimeAxisModel,
+  result: Result | null,
+  end: number,
+  text: Translate,
+): string {
+  const series = result?.summary.series;
+  const at = (values: Float64Array | undefined): string =>
+    step >= end ? '–' : formatLog2(values?.[step - 1] ?? NaN);
+  return text('timeline.sliderValue', {
+    step,
+    T,
+    delta: at(series?.log2ErrorSignal),
+    gradient: at(series?.log2StateGradient),
+    cut: text(stopsWithin(marks, step, step).size > 0 ? 'timeline.cutBefore' : 'timeline.noCut'),
+  });
 }
 
 function isApple(): boolean {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { ResultStore } from '../../state/types';
 import { useServices, useText } from '../app/context';
 import buttons from '../theme/buttons.module.css';
 import styles from './Progress.module.css';
@@ -9,15 +10,17 @@ const DELAY = 200;
 const LONG = 1000;
 
 /** A moving line while a newer picture is being computed; after a second, a way out. */
-export function Progress({ first }: { readonly first: boolean }): ReactNode {
+export function Progress(): ReactNode {
   const services = useServices();
   const { results } = services;
   const subscribe = useCallback((listener: () => void) => results.subscribe(listener), [results]);
-  const pending = useSyncExternalStore(subscribe, () => results.isPending());
-  const isStopped = useSyncExternalStore(subscribe, () => results.error()?.code === 'aborted');
+  const first = useSyncExternalStore(subscribe, () => results.get() === null);
+  const isStopped = useSyncExternalStore(
+    subscribe,
+    () => results.error()?.code === 'aborted' && !results.isPending(),
+  );
   const text = useText();
-  const busy = pending || first;
-  const waited = useWaited(busy);
+  const waited = useWaited(results);
   const label = text(first ? 'timeline.loading' : 'timeline.recomputing');
   return (
     <>
@@ -25,7 +28,7 @@ export function Progress({ first }: { readonly first: boolean }): ReactNode {
       {waited >= LONG && !first && (
         <Note words={label} action={text('app.cancel')} onAction={services.cancelRun} />
       )}
-      {isStopped && !busy && (
+      {isStopped && (
         <Note
           words={text('timeline.stopped')}
           action={text('timeline.again')}
@@ -36,17 +39,32 @@ export function Progress({ first }: { readonly first: boolean }): ReactNode {
   );
 }
 
-/** Milliseconds that `busy` has lasted, as far as the limits above ask. */
-function useWaited(busy: boolean): number {
+/**
+ * Milliseconds that a picture has been waited for, as far as the limits above ask. Runs that end
+ * before the first limit, as those of a drag do, render nothing.
+ */
+function useWaited(results: ResultStore): number {
   const [waited, setWaited] = useState(0);
   useEffect(() => {
-    if (!busy) return undefined;
-    const timers = [DELAY, LONG].map((limit) => setTimeout(() => setWaited(limit), limit));
-    return () => {
+    let timers: ReturnType<typeof setTimeout>[] = [];
+    let isBusy = false;
+    const look = () => {
+      const wasBusy = isBusy;
+      isBusy = results.isPending() || (results.get() === null && results.error() === null);
+      if (isBusy === wasBusy) return;
       timers.forEach(clearTimeout);
+      timers = isBusy
+        ? [DELAY, LONG].map((limit) => setTimeout(() => setWaited(limit), limit))
+        : [];
       setWaited(0);
     };
-  }, [busy]);
+    look();
+    const stop = results.subscribe(look);
+    return () => {
+      stop();
+      timers.forEach(clearTimeout);
+    };
+  }, [results]);
   return waited;
 }
 

@@ -1,4 +1,5 @@
 import {
+  memo,
   useLayoutEffect,
   useRef,
   type KeyboardEvent,
@@ -16,7 +17,7 @@ import styles from './ResizeHandle.module.css';
 const STRIDE = 8;
 
 /** The lower edge of a row's plot: drag, arrow keys; double click or Delete gives the height back. */
-export function ResizeHandle(props: {
+export const ResizeHandle = memo(function ResizeHandle(props: {
   readonly id: TrackId;
   readonly name: string;
   readonly stageRef: RefObject<HTMLElement | null>;
@@ -83,4 +84,4 @@ export function ResizeHandle(props: {
       onKeyDown={onKeyDown}
     />
   );
-}
+});

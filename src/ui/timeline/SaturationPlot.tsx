@@ -4,10 +4,9 @@ import { HeatCanvas } from '../charts/HeatCanvas';
 import { stretches } from '../charts/series';
 import { ShareChart } from '../charts/ShareChart';
 import { Swatch } from '../charts/Swatch';
-import { AxisLabels, TimeFrame } from '../charts/TimeFrame';
+import { AxisLabels } from '../charts/AxisLabels';
 import type { TimeScale } from '../charts/timeScale';
-import { useThrottled } from '../charts/useThrottled';
-import { CHART_INTERVAL, MOST_POINTS } from './limits';
+import { MOST_POINTS } from './limits';
 import { formatLimit, heatMapOf, SHARE_COLOURS } from './saturationView';
 import type { ShownSaturation } from './useSaturation';
 import styles from './SaturationTrack.module.css';
@@ -74,7 +73,7 @@ export function SaturationPlot(props: PlotProps): ReactNode {
 const EDGE = 0.11;
 
 const Shares = memo(function Shares(props: PlotProps & { readonly hasDead: boolean }): ReactNode {
-  const { shown, scale, height, end, hasDead } = useThrottled(props, CHART_INTERVAL);
+  const { shown, scale, height, end, hasDead } = props;
   const { saturated, dead } = shown.view;
   const points = useMemo(() => {
     const deadParts = stretches(dead, scale, MOST_POINTS, end);
@@ -84,9 +83,5 @@ const Shares = memo(function Shares(props: PlotProps & { readonly hasDead: boole
       dead: hasDead ? (deadParts[i]?.max ?? null) : null,
     }));
   }, [saturated, dead, scale, end, hasDead]);
-  return (
-    <TimeFrame drawn={scale} scale={props.scale}>
-      <ShareChart points={points} scale={scale} height={height} />
-    </TimeFrame>
-  );
+  return <ShareChart points={points} scale={scale} height={height} />;
 });

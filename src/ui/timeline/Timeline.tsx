@@ -2,7 +2,6 @@ import { useRef, useState, type ReactNode } from 'react';
 import { ResultStage, useText } from '../app/context';
 import { useOvertaken } from '../app/useOvertaken';
 import { STAGE } from '../app/resultStages';
-import { formatLog2 } from '../charts/format';
 import { useTimelineActions } from './actions';
 import { AxisRow } from './AxisRow';
 import { GraphTrack } from './GraphTrack';
@@ -13,14 +12,16 @@ import { Progress } from './Progress';
 import { Rail } from './Rail';
 import { TimeAxis } from './TimeAxis';
 import { Transport } from './Transport';
-import { stopsWithin } from './useMarks';
 import { usePlayback } from './usePlayback';
-import { useTimeline, type TimelineModel } from './useTimeline';
+import { useTimeAxis } from './useTimeline';
 import styles from './Timeline.module.css';
 
-/** The page's heart: everything that flows through time, on one axis. */
+/**
+ * The page's heart: everything that flows through time, on one axis. Its parts take the results by
+ * themselves, each in its stage.
+ */
 export function Timeline(): ReactNode {
-  const model = useTimeline();
+  const axis = useTimeAxis();
   const actions = useTimelineActions();
   const text = useText();
   const rootRef = useRef<HTMLElement>(null);
@@ -28,8 +29,7 @@ export function Timeline(): ReactNode {
   const [hover] = useState(() => new HoverChannel());
   const [pictures] = useState(() => new RowPictures());
   const playback = usePlayback(rootRef, actions, speed);
-  const { result, shown, end, step, T } = model;
-  const valueText = useValueText(model);
+  const { shown, step, T, marks } = axis;
   const isOvertaken = useOvertaken();
 
   return (
@@ -42,52 +42,41 @@ export function Timeline(): ReactNode {
           aria-label={text('timeline.label')}
         >
           <Transport
-            model={model}
+            axis={axis}
             actions={actions}
             playback={playback}
             speed={speed}
             onSpeed={setSpeed}
           />
-          <Progress first={result === null} />
-          <div className={styles.body}>
-            <GraphTrack
-              result={result}
-              shown={shown}
-              step={step}
-              T={T}
-              marks={model.marks}
-              end={end}
-              phase={playback.phase}
-              actions={actions}
-            />
-            <div className={styles.shared}>
-              <Rail marks={model.marks} />
-              {model.configuration.view.order.map((id, place) => (
-                <ResultStage key={id} value={STAGE.timeline + 1 + place}>
-                  <AxisRow id={id} shown={shown} />
+          <Progress />
+          <div className={styles.room}>
+            <div className={styles.body}>
+              <ResultStage value={STAGE.timeline}>
+                <GraphTrack
+                  shown={shown}
+                  step={step}
+                  T={T}
+                  marks={marks}
+                  phase={playback.phase}
+                  actions={actions}
+                />
+              </ResultStage>
+              <div className={styles.shared}>
+                <Rail marks={marks} />
+                {axis.order.map((id, place) => (
+                  <ResultStage key={id} value={STAGE.timeline + 1 + place}>
+                    <AxisRow id={id} shown={shown} />
+                  </ResultStage>
+                ))}
+                <ResultStage value={STAGE.overlay}>
+                  <Overlay axis={axis} actions={actions} playback={playback} />
                 </ResultStage>
-              ))}
-              <Overlay model={model} actions={actions} playback={playback} valueText={valueText} />
+              </div>
+              <TimeAxis shown={shown} actions={actions} />
             </div>
-            <TimeAxis shown={shown} actions={actions} />
           </div>
         </section>
       </PicturesContext.Provider>
     </HoverContext.Provider>
   );
-}
-
-/** What a screen reader says about the playhead's step. */
-function useValueText({ result, step, T, marks, end }: TimelineModel): string {
-  const text = useText();
-  const series = result?.summary.series;
-  const at = (values: Float64Array | undefined): string =>
-    step >= end ? '–' : formatLog2(values?.[step - 1] ?? NaN);
-  return text('timeline.sliderValue', {
-    step,
-    T,
-    delta: at(series?.log2ErrorSignal),
-    gradient: at(series?.log2StateGradient),
-    cut: text(stopsWithin(marks, step, step).size > 0 ? 'timeline.cutBefore' : 'timeline.noCut'),
-  });
 }

@@ -119,14 +119,16 @@ export function Track(props: TrackProps): ReactNode {
       </div>
       <div className={styles.figure}>
         {!folded && (
-          <Figure
-            readout={readout}
-            readoutOf={readoutOf}
-            plainRef={figureRef}
-            key={readout === undefined ? 'plain' : 'hover'}
-          >
-            {figure}
-          </Figure>
+          <div className={styles.numbers}>
+            <Figure
+              readout={readout}
+              readoutOf={readoutOf}
+              plainRef={figureRef}
+              key={readout === undefined ? 'plain' : 'hover'}
+            >
+              {figure}
+            </Figure>
+          </div>
         )}
         {!folded && chart !== null && (
           <ChartMenu

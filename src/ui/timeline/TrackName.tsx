@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { memo, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import type { TrackId } from '../../model/configuration';
 import { useAppState, useText } from '../app/context';
@@ -22,7 +22,7 @@ interface TrackNameProps {
 const SLACK = 4;
 
 /** The left cell of a row: folds it, and carries it to another place by mouse or Alt with arrows. */
-export function TrackName(props: TrackNameProps): ReactNode {
+export const TrackName = memo(function TrackName(props: TrackNameProps): ReactNode {
   const { id, name, caption, legend, folded, control } = props;
   const text = useText();
   const layout = useTrackLayout();
@@ -90,7 +90,7 @@ export function TrackName(props: TrackNameProps): ReactNode {
       {!folded && control}
     </div>
   );
-}
+});
 
 /**
  * The row follows the pointer from place to place. Its element moves in the document meanwhile,

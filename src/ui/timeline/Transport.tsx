@@ -1,12 +1,12 @@
 import { Fragment, type ReactElement, type ReactNode } from 'react';
-import { useText } from '../app/context';
+import { useServices, useText } from '../app/context';
 import { ChartMenu } from '../charts/export/ChartMenu';
 import { formatCount } from '../charts/format';
 import type { TimelineActions } from './actions';
 import { usePictures } from './pictures';
 import { allTracksData } from './trackData';
 import type { Playback } from './usePlayback';
-import type { TimelineModel } from './useTimeline';
+import type { TimeAxisModel } from './useTimeline';
 import { zoomLevel } from './window';
 import buttons from '../theme/buttons.module.css';
 import styles from './Transport.module.css';
@@ -14,7 +14,7 @@ import styles from './Transport.module.css';
 const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 
 interface TransportProps {
-  readonly model: TimelineModel;
+  readonly axis: TimeAxisModel;
   readonly actions: TimelineActions;
   readonly playback: Playback;
   readonly speed: number;
@@ -22,11 +22,12 @@ interface TransportProps {
 }
 
 export function Transport(props: TransportProps): ReactNode {
-  const { model, actions, playback } = props;
-  const { T, step, configuration, result, shown } = model;
+  const { axis, actions, playback } = props;
+  const { T, step, cuts, shown } = axis;
   const text = useText();
+  const { results } = useServices();
   const pictures = usePictures();
-  const isCut = configuration.cuts.includes(step);
+  const isCut = cuts.includes(step);
   const withScissors = (words: string, key: string) => (
     <Fragment key={key}>
       <span className={styles.scissors} aria-hidden="true">
@@ -72,7 +73,7 @@ export function Transport(props: TransportProps): ReactNode {
       </button>
       <span className={styles.space} />
       <Speed {...props} />
-      <Zoom model={model} actions={actions} />
+      <Zoom axis={axis} actions={actions} />
       <ChartMenu
         isButton
         chart={{
@@ -80,7 +81,10 @@ export function Transport(props: TransportProps): ReactNode {
           title: text('export.all'),
           steps: shown,
           panels: () => pictures.all(),
-          data: () => (result === null ? null : allTracksData(result, shown, text)),
+          data: () => {
+            const result = results.get();
+            return result === null ? null : allTracksData(result, shown, text);
+          },
         }}
       />
     </div>
@@ -187,11 +191,11 @@ function Speed({ speed, onSpeed }: TransportProps): ReactNode {
 }
 
 function Zoom(props: {
-  readonly model: TimelineModel;
+  readonly axis: TimeAxisModel;
   readonly actions: TimelineActions;
 }): ReactNode {
-  const { model, actions } = props;
-  const { shown, T } = model;
+  const { axis, actions } = props;
+  const { shown, T } = axis;
   const text = useText();
   return (
     <label className={styles.zoom}>

@@ -13,13 +13,6 @@ import {
   type ShownSteps,
 } from './window';
 
-let gestures = 0;
-/** A name of its own for each drag: the store makes one undo entry of it. */
-export function newGesture(): string {
-  gestures += 1;
-  return `timeline ${gestures}`;
-}
-
 export interface TimelineActions {
   /** Moves the playhead, clamped to the steps there are, and keeps it in sight. */
   select(step: number): void;

@@ -3,7 +3,11 @@ import { linkMarks, type LinkMarks } from '../../analysis/reach';
 import type { Configuration } from '../../model/configuration';
 
 /** Where gradients and states stop, for the configuration that is shown. */
-export function useMarks({ T, truncation, cuts }: Configuration): LinkMarks {
+export function useMarks({
+  T,
+  truncation,
+  cuts,
+}: Pick<Configuration, 'T' | 'truncation' | 'cuts'>): LinkMarks {
   return useMemo(() => linkMarks({ T, truncation, cuts }), [T, truncation, cuts]);
 }
 

@@ -1,6 +1,7 @@
 import { useRef, type PointerEvent } from 'react';
 import type { TimeScale } from '../charts/timeScale';
-import { newGesture, type TimelineActions } from './actions';
+import { useGesture } from '../controls/gesture';
+import type { TimelineActions } from './actions';
 import { hitAt, type Hit } from './hit';
 import { fingersAt, pinched, type Fingers } from './pinch';
 
@@ -17,7 +18,6 @@ type Gesture =
       readonly kind: 'cut';
       readonly step: number;
       readonly base: readonly number[];
-      readonly gesture: string;
     }
   | { readonly kind: 'boundary'; readonly step: number }
   | { readonly kind: 'touch' }
@@ -54,6 +54,7 @@ export function usePointer(options: {
 }): PointerHandlers {
   const { scale, cuts, actions, onHover, onStart } = options;
   const pressRef = useRef<Press | null>(null);
+  const drag = useGesture();
 
   const place = (event: PointerEvent<HTMLElement>): { x: number; hit: Hit } => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -64,7 +65,7 @@ export function usePointer(options: {
 
   const begin = (event: PointerEvent<HTMLElement>, x: number, hit: Hit): Gesture => {
     if (hit.kind === 'cut') {
-      return { kind: 'cut', step: hit.step, base: cuts, gesture: newGesture() };
+      return { kind: 'cut', step: hit.step, base: cuts };
     }
     if (hit.kind === 'boundary') return hit;
     if (event.pointerType === 'touch') return { kind: 'touch' };
@@ -131,7 +132,7 @@ export function usePointer(options: {
       const target = hitAt(scale, [], x, true).step;
       if (target !== press.at) {
         press.at = target;
-        actions.moveCut(gesture.base, gesture.step, target, gesture.gesture);
+        drag.soon(() => actions.moveCut(gesture.base, gesture.step, target, drag.current()));
       }
       onHover({ kind: 'cut', step: target });
     }
@@ -144,6 +145,7 @@ export function usePointer(options: {
     if (press.points.size > 0) return;
     clearTimeout(press.timer);
     pressRef.current = null;
+    drag.end();
     const { gesture } = press;
     if (press.moved) return;
     if (gesture.kind === 'cut' || gesture.kind === 'boundary') actions.toggleCut(gesture.step);
@@ -154,6 +156,7 @@ export function usePointer(options: {
   const onPointerCancel = (): void => {
     clearTimeout(pressRef.current?.timer);
     pressRef.current = null;
+    drag.end();
     onHover(null);
   };
 

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { LinkMarks } from '../../analysis/reach';
-import type { Configuration } from '../../model/configuration';
+import type { AxisTrackId } from '../../model/configuration';
 import type { RunSummary, WindowView } from '../../engine/interface';
 import type { Result } from '../../state/types';
 import { useAppState, useResult, useServices } from '../app/context';
@@ -8,18 +9,16 @@ import { createReadout } from './readout';
 import { useMarks } from './useMarks';
 import { shownSteps, type ShownSteps } from './window';
 
-/** What the page shows now (from the store, at once) and the last numbers (from the engine, soon). */
-export interface TimelineModel {
-  readonly configuration: Configuration;
-  readonly marks: LinkMarks;
+/** The time axis as the page has it now, which may be ahead of the last numbers. */
+export interface TimeAxisModel {
   readonly T: number;
-  readonly step: number;
+  readonly cuts: readonly number[];
+  readonly marks: LinkMarks;
   readonly shown: ShownSteps;
-  readonly result: Result | null;
-  /** First step without values, or Infinity */
-  readonly end: number;
-  /** Whether a loss lies before it: otherwise nothing comes back at all */
-  readonly hasLossBefore: boolean;
+  /** The playhead */
+  readonly step: number;
+  /** The tracks from top to bottom */
+  readonly order: readonly AxisTrackId[];
 }
 
 const lastViews = new WeakMap<RunSummary, WindowView>();
@@ -73,26 +72,22 @@ function useIsRefused(): boolean {
   return useSyncExternalStore(subscribe, () => results.error() !== null);
 }
 
-export function useTimeline(): TimelineModel {
-  const present = useAppState((state) => state.configuration);
-  const latest = useResult();
+/** Follows nothing but what it returns: a weight that is dragged leaves the axis as it is. */
+export function useTimeAxis(): TimeAxisModel {
+  const { results } = useServices();
+  const present = useAppState(
+    useShallow(({ configuration: { T, cuts, truncation, view } }) => ({
+      T,
+      cuts,
+      truncation,
+      view,
+    })),
+  );
   // After a refusal the last good picture stays, on the axis it was made for.
   const isRefused = useIsRefused();
-  const configuration = isRefused && latest !== null ? latest.configuration : present;
-  const { result, end } = useShownResult();
-  const { T, view } = configuration;
+  const { T, cuts, truncation, view } = (isRefused && results.get()?.configuration) || present;
   const { from, to } = shownSteps(view, T);
   const shown = useMemo(() => ({ from, to }), [from, to]);
-  const marks = useMarks(configuration);
-  const losses = result?.problem.lossWeights.subarray(0, end - 1);
-  return {
-    configuration,
-    marks,
-    T,
-    step: Math.min(view.step, T),
-    shown,
-    result,
-    end,
-    hasLossBefore: losses === undefined || losses.some((weight) => weight !== 0),
-  };
+  const marks = useMarks({ T, cuts, truncation });
+  return { T, cuts, marks, shown, step: Math.min(view.step, T), order: view.order };
 }

@@ -1,8 +1,10 @@
 import { useId, useRef, type KeyboardEvent } from 'react';
+import type { Complex } from '../../analysis/complex';
 import { sideOfUnitCircle } from '../../analysis/spectrum';
 import { useText } from '../app/context';
 import { useLasting } from '../app/useLasting';
 import { planeScale, type PlaneFrame } from '../charts/complexPlane';
+import { discsPath } from '../charts/sketchPaths';
 import { plainMath } from '../charts/MathText';
 import { useGesture } from '../controls/gesture';
 import { formatNumber } from '../controls/parseNumber';
@@ -34,7 +36,14 @@ export function EigenvaluePlot({ array }: { readonly array: WeightArray }) {
     scale: planeScale(FRAME, radius),
     editing,
   });
-  const outside = eigenvalues.filter((value) => sideOfUnitCircle(value) > 0).length;
+  const isOutside = (value: Complex) => sideOfUnitCircle(value) > 0;
+  const outside = eigenvalues.filter(isOutside);
+  const inside = eigenvalues.filter((value) => !isOutside(value));
+  const discs = (values: readonly Complex[]) =>
+    discsPath(
+      values.map(([re, im]) => [scale.x(re), scale.y(im)] as const),
+      eigenvalues.length > 100 ? 1.5 : 2.8,
+    );
   const chosen = at === null ? undefined : eigenvalues[at];
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -62,7 +71,7 @@ export function EigenvaluePlot({ array }: { readonly array: WeightArray }) {
           'weights.eigenvaluesSummary',
           {
             count: eigenvalues.length,
-            outside,
+            outside: outside.length,
             radius: formatNumber(Number(radius.toPrecision(3))),
           },
         )}`}
@@ -93,15 +102,8 @@ export function EigenvaluePlot({ array }: { readonly array: WeightArray }) {
             d={`M4 ${CENTRE}H${FRAME.size - 4}M${CENTRE} 4V${FRAME.size - 4}`}
           />
           <circle className={styles.circle} cx={CENTRE} cy={CENTRE} r={scale.unit} />
-          {eigenvalues.map((value, i) => (
-            <circle
-              key={i}
-              className={sideOfUnitCircle(value) > 0 ? styles.outside : styles.inside}
-              cx={scale.x(value[0])}
-              cy={scale.y(value[1])}
-              r={eigenvalues.length > 100 ? 1.5 : 2.8}
-            />
-          ))}
+          <path className={styles.inside} d={discs(inside)} />
+          <path className={styles.outside} d={discs(outside)} />
           {chosen !== undefined && (
             <circle
               className={styles.chosen}

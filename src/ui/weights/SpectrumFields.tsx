@@ -107,7 +107,9 @@ function Readout({ name, value }: { readonly name: string; readonly value: strin
       <dt>
         <MathText text={name} />
       </dt>
-      <dd>{value}</dd>
+      <dd>
+        <span>{value}</span>
+      </dd>
     </dl>
   );
 }

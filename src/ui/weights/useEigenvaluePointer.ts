@@ -73,12 +73,12 @@ export function useEigenvaluePointer({ svg, frame, scale, editing }: EigenvalueP
     now.moved = true;
     const { unit } = now.scale;
     const by: Complex = [(x - now.x) / unit, (now.y - y) / unit];
-    now.hand.pull(by, (SNAP * pixel) / unit, gesture.current());
+    gesture.soon(() => now.hand.pull(by, (SNAP * pixel) / unit, gesture.current()));
   };
   const end = () => {
+    gesture.end();
     drag.current = null;
     setHeld(null);
-    gesture.end();
   };
   return {
     isHolding: held !== null,

@@ -66,10 +66,12 @@ export function useMatrixPointer(options: MatrixPointerOptions) {
     const pixels = now.y - event.clientY;
     if (now.start === null && Math.abs(pixels) < SLOP) return;
     const factor = event.shiftKey ? 10 : event.altKey ? 0.1 : 1;
-    onEdit((entries) => {
-      now.start ??= entries;
-      return added(now.start, 0.01 * factor * pixels);
-    }, gesture.current());
+    gesture.soon(() =>
+      onEdit((entries) => {
+        now.start ??= entries;
+        return added(now.start, 0.01 * factor * pixels);
+      }, gesture.current()),
+    );
   };
 
   const end = () => {

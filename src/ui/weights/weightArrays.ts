@@ -10,7 +10,7 @@ import { PARAMETER_OF } from '../../model/parameterArrays';
 import type { Problem, Reals } from '../../model/problem';
 import type { ConfigurationChange, Result } from '../../state/types';
 import { generatedArray, problemShape } from '../../tasks/buildProblem';
-import { useAppState, useResult } from '../app/context';
+import { useFollowedState, useResult } from '../app/context';
 import type { Entries } from './selectionEdit';
 
 /** What people read; `charts/MathText` sets the subscripts. */
@@ -106,7 +106,7 @@ const NO_EDITS: readonly WeightEdit[] = [];
 
 export function useWeightArray(key: WeightKey): WeightArray | null {
   const result = useResult();
-  return useAppState((state) => arrayToShow(key, state.configuration, result));
+  return useFollowedState((state) => arrayToShow(key, state.configuration, result));
 }
 
 /** Whether two configurations have the same W_h, by identity of what it is made from. */

@@ -111,11 +111,17 @@ export async function boxOf(locator: Locator) {
   return box;
 }
 
+/** Width of a slider's thumb, which stays inside the slider */
+const THUMB = 16;
+
 /** Presses the mouse at a slider's thumb; the caller moves and releases it. */
 export async function grab(page: Page, slider: Locator): Promise<{ x: number; y: number }> {
   await slider.scrollIntoViewIfNeeded();
   const box = await boxOf(slider);
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const part = await slider.evaluate((input: HTMLInputElement) => {
+    return (Number(input.value) - Number(input.min)) / (Number(input.max) - Number(input.min));
+  });
+  const [x, y] = [box.x + THUMB / 2 + part * (box.width - THUMB), box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
   return { x, y };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../src/state/types';
+import { createPace } from '../../../src/ui/app/pace';
 import { createResultStages, STAGE } from '../../../src/ui/app/resultStages';
 
 /** Results, frames and a clock that the test moves; `cost`: milliseconds of one listener. */
@@ -9,6 +10,9 @@ function page(cost: number) {
   const listeners: (() => void)[] = [];
   const frames: (() => void)[] = [];
   const drawn: string[] = [];
+  const told: number[] = [];
+  const clock = () => now;
+  const draw = (work: () => void) => work();
   const stages = createResultStages(
     {
       get: () => result,
@@ -16,13 +20,15 @@ function page(cost: number) {
         listeners.push(listener);
         return () => undefined;
       },
+      tellDrawn: () => told.push(result!.id),
     },
-    (callback) => frames.push(callback),
-    () => now,
-    (draw) => draw(),
+    createPace((callback) => frames.push(callback), clock, draw),
+    clock,
+    draw,
   );
   return {
     drawn,
+    told,
     stages,
     frames,
     add: (stage: number) =>
@@ -44,10 +50,11 @@ function page(cost: number) {
 
 describe('the stages of a result', () => {
   it('draw at once, in order, what fits a frame', () => {
-    const { add, publish, drawn, frames } = page(1);
+    const { add, publish, drawn, frame, frames } = page(1);
     for (const stage of [2, 0, 1]) add(stage);
     publish(1);
     expect(drawn).toEqual(['0:1', '1:1', '2:1']);
+    frame();
     expect(frames).toHaveLength(0);
   });
 
@@ -56,8 +63,7 @@ describe('the stages of a result', () => {
     for (const stage of [0, 1, 2]) add(stage);
     publish(1);
     expect(drawn).toEqual(['0:1']);
-    frame();
-    frame();
+    for (let i = 0; i < 3; i++) frame();
     expect(drawn).toEqual(['0:1', '1:1', '2:1']);
   });
 
@@ -98,5 +104,15 @@ describe('the stages of a result', () => {
     leave();
     publish(2);
     expect(drawn).toEqual(['0:1']);
+  });
+
+  it('tell when all tracks show a result, whatever else of the page is still due', () => {
+    const { add, publish, told, frame } = page(10);
+    for (const stage of [0, 1, STAGE.overlay, STAGE.header, STAGE.panel]) add(stage);
+    publish(1);
+    for (let i = 0; i < 2; i++) frame();
+    expect(told).toEqual([]);
+    frame();
+    expect(told).toEqual([1]);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   dragged,
+  keyedValue,
   nextValue,
   type NumberScale,
   positionOf,
@@ -123,6 +124,29 @@ describe('the slider', () => {
       const hundredths = valueAt(position, GAIN) * 100;
       expect(Math.abs(hundredths - Math.round(hundredths))).toBeLessThan(1e-9);
     }
+  });
+
+  it('moves by at least one step with a key, further with Shift, and to both ends', () => {
+    const key = (name: string, value: number, scale = GAIN, hasShift = false) =>
+      keyedValue(name, hasShift, value, scale);
+    expect(key('ArrowRight', 0.95)).toBe(0.96);
+    expect(key('ArrowDown', 0.95)).toBe(0.94);
+    // 100 and 101 share a position.
+    expect(key('ArrowUp', 100, LENGTH)).toBe(101);
+    expect(key('ArrowRight', 0.95, GAIN, true)).toBe(1.45);
+    expect(key('PageUp', 0.95)).toBe(1.45);
+    expect(key('PageDown', 0.3)).toBe(0);
+    expect(key('Home', 0.95)).toBe(0);
+    expect(key('End', 0.95)).toBe(10);
+    expect(key('a', 0.95)).toBeNull();
+  });
+
+  it('keeps a value beyond its end, whatever key points there', () => {
+    const usual = { ...GAIN, most: 2 };
+    expect(keyedValue('ArrowRight', false, 7, usual)).toBe(7);
+    expect(keyedValue('End', false, 7, usual)).toBe(7);
+    expect(keyedValue('ArrowLeft', false, 7, usual)).toBeLessThanOrEqual(2);
+    expect(keyedValue('ArrowLeft', false, 0, usual)).toBe(0);
   });
 
   it('stays on the track for a value outside the scale', () => {

@@ -25,7 +25,7 @@ const page = vi.hoisted(() => ({
   result: null as Result | null,
 }));
 vi.mock('../../../src/ui/app/context', () => ({
-  useAppState: <T>(selector: (state: AppState) => T) => selector(page.state!),
+  useFollowedState: <T>(selector: (state: AppState) => T) => selector(page.state!),
   useResult: () => page.result,
 }));
 

@@ -9,7 +9,8 @@ import type { ColourLegend } from './figure';
 const STEPS = 32;
 const MOST_TICKS = 5;
 
-function coloursOf(kind: ColourScale['kind'], theme: ResolvedTheme): string[] {
+/** From the lower end to the upper, as any program understands them. */
+export function coloursOf(kind: ColourScale['kind'], theme: ResolvedTheme): string[] {
   return Array.from({ length: STEPS + 1 }, (_, i) => {
     const part = i / STEPS;
     const bytes = kind === 'diverging' ? diverging(2 * part - 1, theme) : sequential(part, theme);

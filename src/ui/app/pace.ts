@@ -1,0 +1,150 @@
+import { flushSync } from 'react-dom';
+
+/**
+ * Milliseconds of work in a frame beyond which the rest waits for the next one: halved by every frame
+ * that is late, and growing again with those that are not.
+ */
+const BUDGET = { least: 2, most: 8, growth: 0.25 };
+/**
+ * Milliseconds between two frames: more, and one of a display of 60 Hz has been left out; still more,
+ * and nothing was going on.
+ */
+const LATE = 25;
+const PAUSE = 250;
+
+/** Something that has work to do, a piece at a time. */
+export interface PaceMember {
+  /** What the next piece is for; 'later' where it is not due yet, null where there is none. */
+  next(): object | 'later' | null;
+  /** Does it. */
+  work(): void;
+}
+
+export interface Pace {
+  /**
+   * From now on `member` is asked for work, in turn with all others. The function returned asks for
+   * turns: at once where nothing has been done for the next frame yet, else in that frame.
+   */
+  join(member: PaceMember): () => void;
+  /**
+   * `task` as soon as it is its turn; one asked for earlier by the same owner is forgotten. True if
+   * it has been done at once.
+   */
+  soon(owner: object, task: () => void): boolean;
+  /** Does at once what the owner has asked for. */
+  finish(owner: object): void;
+}
+
+/**
+ * Shares the page's work out over its frames. What is to be done soon, such as the edits of a drag, and
+ * the drawing of results take turns, a piece each: neither starves the other. A frame takes as many
+ * as are expected to fit, by what they took the last time: on a slow machine, where layout and
+ * painting leave little of it, one.
+ */
+export function createPace(
+  nextFrame: (callback: () => void) => void,
+  now: () => number = () => performance.now(),
+  draw: (work: () => void) => void = flushSync,
+): Pace {
+  const tasks = new Map<object, () => void>();
+  /** Milliseconds */
+  const costs = new WeakMap<object, number>();
+  let budget = BUDGET.most;
+  let frameAt = -Infinity;
+  let turn = 0;
+  /** Milliseconds worked for the frame to come */
+  let spent = 0;
+  let isAsked = false;
+  let isWorking = false;
+
+  const soonMember: PaceMember = {
+    next: () => tasks.keys().next().value ?? null,
+    work() {
+      const [first] = tasks;
+      if (first === undefined) return;
+      const [owner, task] = first;
+      tasks.delete(owner);
+      draw(task);
+    },
+  };
+  const members = [soonMember];
+
+  /** Whether anything is left to do. */
+  function work(): boolean {
+    isWorking = true;
+    let isLeft = false;
+    for (let idle = 0; idle < members.length; turn = (turn + 1) % members.length) {
+      const member = members[turn]!;
+      const piece = member.next();
+      if (piece === 'later') isLeft = true;
+      if (piece === null || piece === 'later') {
+        idle++;
+        continue;
+      }
+      if (spent > 0 && spent + (costs.get(piece) ?? 0) > budget) {
+        isLeft = true;
+        break;
+      }
+      idle = 0;
+      const start = now();
+      try {
+        member.work();
+      } finally {
+        isWorking = false;
+      }
+      isWorking = true;
+      const cost = now() - start;
+      costs.set(piece, cost);
+      spent += cost;
+    }
+    isWorking = false;
+    return isLeft;
+  }
+
+  /** Works at once where nothing has been done for the next frame yet. */
+  function begin(): void {
+    if (isWorking) return;
+    if (spent === 0) work();
+    ask();
+  }
+
+  function adapt(): void {
+    const interval = now() - frameAt;
+    frameAt = now();
+    if (interval > PAUSE) return;
+    const { least, most, growth } = BUDGET;
+    budget = interval > LATE ? Math.max(least, budget / 2) : Math.min(most, budget + growth);
+  }
+
+  function ask(): void {
+    if (isAsked) return;
+    isAsked = true;
+    nextFrame(() => {
+      isAsked = false;
+      adapt();
+      const isLeft = work();
+      spent = 0;
+      if (isLeft) ask();
+    });
+  }
+
+  return {
+    join(member) {
+      members.push(member);
+      return begin;
+    },
+    soon(owner, task) {
+      tasks.set(owner, task);
+      begin();
+      return !tasks.has(owner);
+    },
+    finish(owner) {
+      const task = tasks.get(owner);
+      tasks.delete(owner);
+      task?.();
+    },
+  };
+}
+
+/** The page's own. */
+export const pagePace = createPace((callback) => requestAnimationFrame(callback));
