@@ -59,7 +59,7 @@ test('a picked point’s weights become the network’s, undoable; Enter does it
   expect((await getConfig(page)).arrays.Wh).toEqual([5.3]);
   await settled(page);
   // The map is drawn later than its network is computed.
-  await expect(page.locator('[data-stale="true"]')).toHaveCount(0);
+  await expect(map(page)).toHaveAttribute('aria-valuetext', /W_h = 5\.3/);
   await map(page).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');

@@ -24,7 +24,7 @@ export function useAppState<T>(selector: (state: AppState) => T): T {
   return useStore(useApp().store, selector);
 }
 
-/** Those who follow a store's configuration in a drag, told together when it is their turn */
+/** Those who follow a store's configuration in a drag, each told when it is its turn */
 const followersOf = new WeakMap<StoreApi<AppState>, Set<() => void>>();
 
 function followersFor(store: StoreApi<AppState>): Set<() => void> {
@@ -32,11 +32,12 @@ function followersFor(store: StoreApi<AppState>): Set<() => void> {
   if (known !== undefined) return known;
   const followers = new Set<() => void>();
   followersOf.set(store, followers);
-  const tell = () => followers.forEach((follow) => follow());
   watchPresses();
   store.subscribe(() => {
-    if (isPressed()) pagePace.soon(followers, tell);
-    else tell();
+    for (const follow of followers) {
+      if (isPressed()) pagePace.soon(follow, follow);
+      else follow();
+    }
   });
   return followers;
 }

@@ -73,7 +73,7 @@ export function Announcements(): ReactNode {
   }, [said]);
 
   return (
-    <p className={buttons.visuallyHidden} role="status" data-announcements>
+    <p className={buttons.spoken} role="status" data-announcements>
       {/* The same words once more are news only if the text differs. */}
       {said.words !== '' && said.words + (said.count % 2 === 0 ? '' : '\u00a0')}
     </p>

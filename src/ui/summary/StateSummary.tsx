@@ -21,7 +21,7 @@ export function StateSummary(): ReactNode {
   const now = useMemo(() => ({ result: latest, flow: latestFlow }), [latest, latestFlow]);
   const { result, flow } = useThrottled(now, INTERVAL);
   return (
-    <section className={buttons.visuallyHidden} aria-labelledby={id} data-summary>
+    <section className={buttons.spoken} aria-labelledby={id} data-summary>
       <h2 id={id}>{text('summary.title')}</h2>
       {result === null ? (
         <p>{text('timeline.loading')}</p>

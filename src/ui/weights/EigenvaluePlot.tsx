@@ -8,6 +8,7 @@ import { discsPath } from '../charts/sketchPaths';
 import { plainMath } from '../charts/MathText';
 import { useGesture } from '../controls/gesture';
 import { formatNumber } from '../controls/parseNumber';
+import buttons from '../theme/buttons.module.css';
 import { eigenvalueCommand, nearestHandle } from './eigenvalueKeys';
 import styles from './EigenvaluePlot.module.css';
 import { EigenvalueReading } from './EigenvalueReading';
@@ -113,7 +114,7 @@ export function EigenvaluePlot({ array }: { readonly array: WeightArray }) {
             />
           )}
         </svg>
-        <span id={keysId} className={styles.hidden}>
+        <span id={keysId} className={buttons.spoken}>
           {text('eigen.keys')}
         </span>
       </div>

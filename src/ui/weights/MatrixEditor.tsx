@@ -3,6 +3,7 @@ import { useText } from '../app/context';
 import { plainMath } from '../charts/MathText';
 import { useGesture } from '../controls/gesture';
 import { formatNumber } from '../controls/parseNumber';
+import buttons from '../theme/buttons.module.css';
 import { HeaderStrips } from './HeaderStrips';
 import { HeatMap, largestMagnitude } from './HeatMap';
 import { matrixCommand } from './matrixKeys';
@@ -99,7 +100,7 @@ export function MatrixEditor(props: MatrixEditorProps) {
           className={isSingle(selection) ? styles.cursor : `${styles.cursor} ${styles.several}`}
           style={outlineOf(array, bounds)}
         />
-        <span id={keysId} className={styles.hidden}>
+        <span id={keysId} className={buttons.spoken}>
           {text('weights.mapKeys')}
         </span>
         <SelectionSpoken array={array} bounds={bounds} isAttended={props.isAttended} />
@@ -121,7 +122,7 @@ function SelectionSpoken(props: {
   const { rows, columns } = shapeOfBounds(bounds);
   const region = regionText(text, bounds, array);
   return (
-    <span className={styles.hidden} aria-live={isAttended ? 'polite' : 'off'}>
+    <span className={buttons.spoken} aria-live={isAttended ? 'polite' : 'off'}>
       {least === greatest
         ? text('weights.regionValue', { name, region, value: formatNumber(least) })
         : text('weights.regionValues', {
