@@ -42,13 +42,13 @@ function record() {
     for (const entry of list.getEntries()) shifts.push(entry.value);
   });
   observer.observe({ type: 'layout-shift' });
-  // Every gain that the page shows, and every picture of the gradient
-  const gains = new Set();
+  // How often the page shows another gain, and another picture of the gradient
+  let gains = 0;
   let pictures = 0;
   const field = document.querySelector('[role="spinbutton"][aria-label="Gain"]');
   const curve = document.querySelector('[data-track="gradient"] [role="group"]');
   const watches = [
-    [new MutationObserver(() => gains.add(field.value)), field],
+    [new MutationObserver(() => gains++), field],
     [new MutationObserver(() => pictures++), curve],
   ];
   for (const [watch, of] of watches) watch.observe(of, { attributes: true });
@@ -56,7 +56,7 @@ function record() {
     isOn = false;
     observer.disconnect();
     for (const [watch] of watches) watch.disconnect();
-    return { frames, shifts, pictures, gains: gains.size };
+    return { frames, shifts, pictures, gains };
   };
 }
 
@@ -108,8 +108,8 @@ for (const engine of ENGINES) {
     const drag = await page.evaluate(() => window.stopRecording());
     await page.mouse.move(x, y);
     await page.mouse.up();
-    if (drag.gains < 20 || drag.pictures < 2) {
-      throw new Error(`The drag set ${drag.gains} gains, drew ${drag.pictures} pictures: no drag.`);
+    if (drag.gains < 10 || drag.pictures < 2) {
+      throw new Error(`${drag.gains} gains and ${drag.pictures} pictures: that was no drag.`);
     }
     drags.push(drag);
     await page.waitForTimeout(1500);

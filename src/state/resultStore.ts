@@ -19,7 +19,7 @@ export interface ResultPublisher extends ResultStore {
 }
 
 /** Milliseconds that a result may take to be drawn before nobody waits for it any longer. */
-const LONGEST_DRAWING = 400;
+const LONGEST_DRAWING = 1000;
 
 export function createResultStore(nextFrame: FrameScheduler): ResultPublisher {
   const listeners = new Set<() => void>();

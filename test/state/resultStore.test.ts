@@ -86,9 +86,9 @@ describe('waiting for the drawing', () => {
     results.tellDrawn();
     let isOver = false;
     void results.whenDrawn().then(() => (isOver = true));
-    await vi.advanceTimersByTimeAsync(300);
+    await vi.advanceTimersByTimeAsync(900);
     expect(isOver).toBe(false);
-    await vi.advanceTimersByTimeAsync(300);
+    await vi.advanceTimersByTimeAsync(200);
     expect(isOver).toBe(true);
     vi.useRealTimers();
   });

@@ -35,7 +35,7 @@ function followersFor(store: StoreApi<AppState>): Set<() => void> {
   watchPresses();
   store.subscribe(() => {
     for (const follow of followers) {
-      if (isPressed()) pagePace.soon(follow, follow);
+      if (isPressed()) pagePace.follow(follow, follow);
       else follow();
     }
   });

@@ -31,9 +31,16 @@ export interface Pace {
    * it has been done at once.
    */
   soon(owner: object, task: () => void): boolean;
+  /** The same for what only follows: while frames are late, not in every one of them. */
+  follow(owner: object, task: () => void): boolean;
   /** Does at once what the owner has asked for. */
   finish(owner: object): void;
+  /** Whether frames come late, on a slow machine or beside other work. */
+  isLate(): boolean;
 }
+
+/** Milliseconds between two tasks of one owner that only follow, while frames are late. */
+const REST = 150;
 
 /**
  * Shares the page's work out over its frames. What is to be done soon, such as the edits of a drag, and
@@ -47,6 +54,8 @@ export function createPace(
   draw: (work: () => void) => void = flushSync,
 ): Pace {
   const tasks = new Map<object, () => void>();
+  /** When those that only follow have been done */
+  const doneAt = new WeakMap<object, number>();
   /** Milliseconds */
   const costs = new WeakMap<object, number>();
   let budget = BUDGET.most;
@@ -58,16 +67,28 @@ export function createPace(
   let isWorking = false;
 
   const soonMember: PaceMember = {
-    next: () => tasks.keys().next().value ?? null,
+    next: () => nextOwner() ?? (tasks.size > 0 ? 'later' : null),
     work() {
-      const [first] = tasks;
-      if (first === undefined) return;
-      const [owner, task] = first;
+      const owner = nextOwner();
+      if (owner === undefined) return;
+      const task = tasks.get(owner)!;
       tasks.delete(owner);
+      if (doneAt.has(owner)) doneAt.set(owner, now());
       draw(task);
     },
   };
   const members = [soonMember];
+
+  const isLate = () => budget < (BUDGET.least + BUDGET.most) / 2;
+
+  /** Whose task comes next: the first that need not rest. */
+  function nextOwner(): object | undefined {
+    for (const owner of tasks.keys()) {
+      const last = doneAt.get(owner);
+      if (last === undefined || !isLate() || now() - last >= REST) return owner;
+    }
+    return undefined;
+  }
 
   /** Whether anything is left to do. */
   function work(): boolean {
@@ -108,6 +129,12 @@ export function createPace(
     ask();
   }
 
+  function soon(owner: object, task: () => void): boolean {
+    tasks.set(owner, task);
+    begin();
+    return !tasks.has(owner);
+  }
+
   function adapt(): void {
     const interval = now() - frameAt;
     frameAt = now();
@@ -133,11 +160,12 @@ export function createPace(
       members.push(member);
       return begin;
     },
-    soon(owner, task) {
-      tasks.set(owner, task);
-      begin();
-      return !tasks.has(owner);
+    soon,
+    follow(owner, task) {
+      if (!doneAt.has(owner)) doneAt.set(owner, -Infinity);
+      return soon(owner, task);
     },
+    isLate,
     finish(owner) {
       const task = tasks.get(owner);
       tasks.delete(owner);

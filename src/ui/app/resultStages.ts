@@ -14,8 +14,9 @@ export const STAGE = {
 
 /**
  * Least milliseconds between two draws beside the tracks: numbers that change faster are not read,
- * and the summary is for those who ask for it.
+ * and the summary is for those who ask for it. While frames are late, so many times that.
  */
+const LATE_FACTOR = 4;
 const GAPS: ReadonlyMap<number, number> = new Map([
   [STAGE.header, 100],
   [STAGE.controls, 100],
@@ -46,14 +47,17 @@ interface Stage {
  */
 export function createResultStages(
   results: Pick<ResultStore, 'subscribe' | 'get' | 'tellDrawn'>,
-  pace: Pick<Pace, 'join'>,
+  pace: Pick<Pace, 'join' | 'isLate'>,
   now: () => number = () => performance.now(),
   draw: (listeners: () => void) => void = flushSync,
 ): ResultStages {
   const stages = new Map<number, Stage>();
   let due: Stage[] = [];
 
-  const isReady = ({ number, drawnAt }: Stage) => now() - drawnAt >= (GAPS.get(number) ?? 0);
+  const isReady = ({ number, drawnAt }: Stage) => {
+    const gap = (GAPS.get(number) ?? 0) * (pace.isLate() ? LATE_FACTOR : 1);
+    return now() - drawnAt >= gap;
+  };
 
   const ask = pace.join({
     next: () => due.find(isReady) ?? (due.length > 0 ? 'later' : null),

@@ -9,7 +9,7 @@ export function useInTurn<V>(value: V): V {
   const [shown, setShown] = useState(value);
   const owner = useRef({});
   useEffect(() => {
-    if (value !== shown) pagePace.soon(owner.current, () => setShown(value));
+    if (value !== shown) pagePace.follow(owner.current, () => setShown(value));
   }, [value, shown]);
   return shown;
 }

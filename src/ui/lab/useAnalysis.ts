@@ -19,7 +19,7 @@ export function useAnalysis<Q extends Question>(question: Q | null): Analysis<An
       asked === null
         ? () => undefined
         : // What changes several times between two frames is drawn once.
-          analyses.watch(asked, () => pagePace.soon(listener, listener)),
+          analyses.watch(asked, () => pagePace.follow(listener, listener)),
     [analyses, asked],
   );
   return useSyncExternalStore(subscribe, () => (asked === null ? null : analyses.get(asked)));

@@ -26,7 +26,7 @@ const listeners = new Set<() => void>();
 function show(computed: Computed): void {
   if (latest?.array === computed.array) return;
   latest = computed;
-  pagePace.soon(listeners, () => listeners.forEach((listener) => listener()));
+  pagePace.follow(listeners, () => listeners.forEach((listener) => listener()));
 }
 
 function subscribe(listener: () => void): () => void {

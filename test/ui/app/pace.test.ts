@@ -109,6 +109,22 @@ describe('the pace of the page', () => {
     expect(quick.frame()).toHaveLength(8);
   });
 
+  it('lets what only follows rest while frames are late, and comes to it in the end', () => {
+    const { pace, spend, soon, frame, done } = machine(40);
+    const [slider, map] = [{}, {}];
+    for (let i = 0; i < 30; i++) {
+      soon(slider, 'edit', 4);
+      pace.follow(map, spend('map', 4));
+      frame();
+    }
+    const count = (name: string) => done.filter((entry) => entry === name).length;
+    expect(pace.isLate()).toBe(true);
+    expect(count('edit')).toBeGreaterThanOrEqual(20);
+    expect(count('map')).toBeLessThanOrEqual(12);
+    for (let i = 0; i < 6; i++) frame();
+    expect(done.at(-1)).toBe('map');
+  });
+
   it('comes back for what is not due yet', () => {
     const { pace, frame, done, frames } = machine();
     let isDue = false;
