@@ -26,13 +26,10 @@ export interface Pace {
    * turns: at once where nothing has been done for the next frame yet, else in that frame.
    */
   join(member: PaceMember): () => void;
-  /**
-   * `task` as soon as it is its turn; one asked for earlier by the same owner is forgotten. True if
-   * it has been done at once.
-   */
-  soon(owner: object, task: () => void): boolean;
+  /** `task` as soon as it is its turn; one asked for earlier by the same owner is forgotten. */
+  soon(owner: object, task: () => void): void;
   /** The same for what only follows: while frames are late, not in every one of them. */
-  follow(owner: object, task: () => void): boolean;
+  follow(owner: object, task: () => void): void;
   /** Does at once what the owner has asked for. */
   finish(owner: object): void;
   /** Whether frames come late, on a slow machine or beside other work. */
@@ -129,10 +126,9 @@ export function createPace(
     ask();
   }
 
-  function soon(owner: object, task: () => void): boolean {
+  function soon(owner: object, task: () => void): void {
     tasks.set(owner, task);
     begin();
-    return !tasks.has(owner);
   }
 
   function adapt(): void {
@@ -163,7 +159,7 @@ export function createPace(
     soon,
     follow(owner, task) {
       if (!doneAt.has(owner)) doneAt.set(owner, -Infinity);
-      return soon(owner, task);
+      soon(owner, task);
     },
     isLate,
     finish(owner) {

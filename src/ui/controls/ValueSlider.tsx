@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 import { useGesture } from './gesture';
 import { keyedValue, positionOf, SLIDER_POSITIONS, valueAt, type NumberScale } from './numberScale';
 import { formatNumber } from './parseNumber';
@@ -19,23 +19,36 @@ interface ValueSliderProps {
 export function ValueSlider({ label, value, scale, onChange, disabled = false }: ValueSliderProps) {
   const gesture = useGesture();
   const input = useRef<HTMLInputElement>(null);
-  /** Where the thumb has been drawn to, until the value follows */
-  const [drawnTo, setDrawnTo] = useState<number | null>(null);
-  const position = drawnTo ?? positionOf(value, scale);
+  /** Whether the thumb has been drawn on since the value that is shown */
+  const isAhead = useRef(false);
+  const position = String(positionOf(value, scale));
+  const shown = useRef(position);
+
+  // Not React's value, which would take the thumb back, or a render for every move, until the number
+  // follows.
+  useLayoutEffect(() => {
+    shown.current = position;
+    if (input.current !== null && !isAhead.current) input.current.value = position;
+  });
 
   // React's onChange is the event of every move; this one comes when the thumb is let go.
   useEffect(() => {
     const slider = input.current;
-    slider?.addEventListener('change', gesture.end);
-    return () => slider?.removeEventListener('change', gesture.end);
+    const onRelease = () => {
+      gesture.end();
+      // To the value's own place, also where the last move has not changed it.
+      if (slider !== null) slider.value = shown.current;
+    };
+    slider?.addEventListener('change', onRelease);
+    return () => slider?.removeEventListener('change', onRelease);
   }, [gesture]);
 
   const draw = (next: number) => {
-    const isMade = gesture.soon(() => {
-      setDrawnTo(null);
+    isAhead.current = true;
+    gesture.soon(() => {
+      isAhead.current = false;
       onChange(valueAt(next, scale), gesture.current());
     });
-    if (!isMade) setDrawnTo(next);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -54,7 +67,6 @@ export function ValueSlider({ label, value, scale, onChange, disabled = false }:
         type="range"
         min={0}
         max={SLIDER_POSITIONS}
-        value={position}
         disabled={disabled}
         aria-label={label}
         aria-valuetext={formatNumber(value)}

@@ -11,9 +11,9 @@ export interface Gesture {
   readonly current: () => string;
   /**
    * Makes a change of a drag as soon as the page has time; a newer one takes the place of one still
-   * waiting. True if it has been made at once.
+   * waiting.
    */
-  readonly soon: (change: () => void) => boolean;
+  readonly soon: (change: () => void) => void;
   /** A change still waiting is made before. */
   readonly end: () => void;
 }

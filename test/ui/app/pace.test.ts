@@ -20,7 +20,12 @@ function machine(frameLength = 16) {
     done,
     frames,
     spend,
-    soon: (owner: object, name: string, cost: number) => pace.soon(owner, spend(name, cost)),
+    /** Whether it is done at once */
+    soon: (owner: object, name: string, cost: number) => {
+      const before = done.length;
+      pace.soon(owner, spend(name, cost));
+      return done.slice(before).includes(name);
+    },
     /** What is done in the next frame */
     frame: () => {
       now += frameLength;
