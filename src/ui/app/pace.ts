@@ -1,16 +1,13 @@
 import { flushSync } from 'react-dom';
+import { isPressed } from '../charts/pressed';
 
 /**
- * Milliseconds of work in a frame beyond which the rest waits for the next one: halved by every frame
- * that is late, and growing again with those that are not.
+ * Milliseconds of work in a frame beyond which the rest waits for the next one: halved in a drag by
+ * every frame that is late, and growing again with those that are not.
  */
 const BUDGET = { least: 2, most: 8, growth: 0.25 };
-/**
- * Milliseconds between two frames: more, and one of a display of 60 Hz has been left out; still more,
- * and nothing was going on.
- */
+/** Milliseconds between two frames: more, and one of a display of 60 Hz has been left out. */
 const LATE = 25;
-const PAUSE = 250;
 
 /** Something that has work to do, a piece at a time. */
 export interface PaceMember {
@@ -32,7 +29,7 @@ export interface Pace {
   follow(owner: object, task: () => void): void;
   /** Does at once what the owner has asked for. */
   finish(owner: object): void;
-  /** Whether frames come late, on a slow machine or beside other work. */
+  /** Whether the frames of a drag come late, on a slow machine or beside other work. */
   isLate(): boolean;
 }
 
@@ -47,6 +44,7 @@ const REST = 150;
  */
 export function createPace(
   nextFrame: (callback: () => void) => void,
+  isPressed: () => boolean,
   now: () => number = () => performance.now(),
   draw: (work: () => void) => void = flushSync,
 ): Pace {
@@ -56,7 +54,8 @@ export function createPace(
   /** Milliseconds */
   const costs = new WeakMap<object, number>();
   let budget = BUDGET.most;
-  let frameAt = -Infinity;
+  /** Of the last frame of a drag; null outside of one */
+  let frameAt: number | null = null;
   let turn = 0;
   /** Milliseconds worked for the frame to come */
   let spent = 0;
@@ -131,12 +130,15 @@ export function createPace(
     begin();
   }
 
+  /** Only in a drag frames follow one another, whether there is work for them or not. */
   function adapt(): void {
-    const interval = now() - frameAt;
-    frameAt = now();
-    if (interval > PAUSE) return;
     const { least, most, growth } = BUDGET;
-    budget = interval > LATE ? Math.max(least, budget / 2) : Math.min(most, budget + growth);
+    const before = frameAt;
+    frameAt = isPressed() ? now() : null;
+    if (frameAt === null) budget = most;
+    else if (before === null) return;
+    else if (frameAt - before > LATE) budget = Math.max(least, budget / 2);
+    else budget = Math.min(most, budget + growth);
   }
 
   function ask(): void {
@@ -147,7 +149,7 @@ export function createPace(
       adapt();
       const isLeft = work();
       spent = 0;
-      if (isLeft) ask();
+      if (isLeft || frameAt !== null) ask();
     });
   }
 
@@ -171,4 +173,4 @@ export function createPace(
 }
 
 /** The page's own. */
-export const pagePace = createPace((callback) => requestAnimationFrame(callback));
+export const pagePace = createPace((callback) => requestAnimationFrame(callback), isPressed);

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createPace } from '../../../src/ui/app/pace';
 
 /** Frames and a clock that the test moves. */
-function machine(frameLength = 16) {
+function machine(frameLength = 16, isPressed = true) {
   let now = 0;
   const frames: (() => void)[] = [];
   const done: string[] = [];
   const pace = createPace(
     (callback) => frames.push(callback),
+    () => isPressed,
     () => now,
     (draw) => draw(),
   );
@@ -114,6 +115,18 @@ describe('the pace of the page', () => {
     expect(quick.frame()).toHaveLength(8);
   });
 
+  it('takes no pause for a late frame outside of a drag', () => {
+    const { pace, spend, soon, frame } = machine(100, false);
+    for (let i = 0; i < 10; i++) {
+      soon({}, 'result', 1);
+      frame();
+    }
+    expect(pace.isLate()).toBe(false);
+    pace.join(pieces(20, spend('piece', 1)))();
+    expect(frame()).toEqual([]);
+    expect(frame()).toHaveLength(8);
+  });
+
   it('lets what only follows rest while frames are late, and comes to it in the end', () => {
     const { pace, spend, soon, frame, done } = machine(40);
     const [slider, map] = [{}, {}];
@@ -131,7 +144,7 @@ describe('the pace of the page', () => {
   });
 
   it('comes back for what is not due yet', () => {
-    const { pace, frame, done, frames } = machine();
+    const { pace, frame, done, frames } = machine(16, false);
     let isDue = false;
     pace.join({
       next: () => (done.length > 0 ? null : isDue ? {} : 'later'),

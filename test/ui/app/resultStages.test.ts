@@ -22,7 +22,12 @@ function page(cost: number) {
       },
       tellDrawn: () => told.push(result!.id),
     },
-    createPace((callback) => frames.push(callback), clock, draw),
+    createPace(
+      (callback) => frames.push(callback),
+      () => false,
+      clock,
+      draw,
+    ),
     clock,
     draw,
   );
