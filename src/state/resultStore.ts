@@ -30,7 +30,8 @@ export function createResultStore(nextFrame: FrameScheduler): ResultPublisher {
   let pending = false;
   let isSettled = true;
   let isFrameAsked = false;
-  let isDrawnByAnyone = false;
+  /** The result that was drawn last; 0 while nothing draws */
+  let drawnId = 0;
   let waiting: (() => void)[] = [];
 
   const askFrame = () => {
@@ -53,13 +54,13 @@ export function createResultStore(nextFrame: FrameScheduler): ResultPublisher {
       return () => listeners.delete(listener);
     },
     tellDrawn() {
-      isDrawnByAnyone = true;
+      drawnId = shown.result?.id ?? 0;
       const resolved = waiting;
       waiting = [];
       for (const resolve of resolved) resolve();
     },
     async whenDrawn() {
-      if (!isDrawnByAnyone) return;
+      if (drawnId === 0 || drawnId === lastId) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, LONGEST_DRAWING);
         waiting.push(() => {

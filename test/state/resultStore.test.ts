@@ -68,22 +68,44 @@ describe('the result store', () => {
 
 describe('waiting for the drawing', () => {
   it('is over when all that draws has told so', async () => {
-    const { results } = open();
+    const { results, drawFrame } = open();
+    results.publish(RESULT);
+    drawFrame();
     results.tellDrawn();
+    results.publish(RESULT);
     let isOver = false;
     const waiting = results.whenDrawn().then(() => (isOver = true));
     await Promise.resolve();
     expect(isOver).toBe(false);
+    drawFrame();
     results.tellDrawn();
     await waiting;
     expect(isOver).toBe(true);
   });
 
+  it('is over before it begins where a result is drawn as soon as it is published', async () => {
+    vi.useFakeTimers();
+    const { results, drawFrame } = open();
+    for (let id = 1; id <= 2; id++) {
+      results.publish(RESULT);
+      drawFrame();
+      results.tellDrawn();
+      let isOver = false;
+      void results.whenDrawn().then(() => (isOver = true));
+      await vi.advanceTimersByTimeAsync(0);
+      expect(isOver).toBe(true);
+    }
+    vi.useRealTimers();
+  });
+
   it('is over at once where nothing draws, and after a while where it does not come to it', async () => {
     vi.useFakeTimers();
-    const { results } = open();
+    const { results, drawFrame } = open();
+    results.publish(RESULT);
     await results.whenDrawn();
+    drawFrame();
     results.tellDrawn();
+    results.publish(RESULT);
     let isOver = false;
     void results.whenDrawn().then(() => (isOver = true));
     await vi.advanceTimersByTimeAsync(900);

@@ -3,8 +3,8 @@ import { useStore, type StoreApi } from 'zustand';
 import { translate, type MessageKey } from '../../i18n';
 import type { AppServices } from '../../state/services';
 import type { AppState, Result, ResultStore } from '../../state/types';
-import { isPressed, watchPresses } from '../charts/pressed';
 import { pagePace } from './pace';
+import { isPressed, watchPresses } from './pressed';
 import { createResultStages, STAGE, type ResultStages } from './resultStages';
 
 export interface AppContextValue {

@@ -1,5 +1,5 @@
 import { flushSync } from 'react-dom';
-import { isPressed } from '../charts/pressed';
+import { isPressed } from './pressed';
 
 /**
  * Milliseconds of work in a frame beyond which the rest waits for the next one: halved in a drag by

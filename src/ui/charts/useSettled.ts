@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useServices } from '../app/context';
-import { isPressed, watchPresses } from './pressed';
+import { isPressed, watchPresses } from '../app/pressed';
 
 /** Milliseconds without a change before a chart is drawn by the library again. */
 const REST = 250;

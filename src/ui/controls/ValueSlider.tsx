@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 import { useGesture } from './gesture';
 import { keyedValue, positionOf, SLIDER_POSITIONS, valueAt, type NumberScale } from './numberScale';
 import { formatNumber } from './parseNumber';
@@ -31,17 +31,17 @@ export function ValueSlider({ label, value, scale, onChange, disabled = false }:
     if (input.current !== null && !isAhead.current) input.current.value = position;
   });
 
-  // React's onChange is the event of every move; this one comes when the thumb is let go.
+  const release = useCallback(() => {
+    gesture.end();
+    // To the value's own place, also where the last move has not changed it.
+    if (input.current !== null) input.current.value = shown.current;
+  }, [gesture]);
+  // React's onChange is the event of every move; this one comes when the thumb is let go, wherever.
   useEffect(() => {
     const slider = input.current;
-    const onRelease = () => {
-      gesture.end();
-      // To the value's own place, also where the last move has not changed it.
-      if (slider !== null) slider.value = shown.current;
-    };
-    slider?.addEventListener('change', onRelease);
-    return () => slider?.removeEventListener('change', onRelease);
-  }, [gesture]);
+    slider?.addEventListener('change', release);
+    return () => slider?.removeEventListener('change', release);
+  }, [release]);
 
   const draw = (next: number) => {
     isAhead.current = true;
@@ -72,8 +72,10 @@ export function ValueSlider({ label, value, scale, onChange, disabled = false }:
         aria-valuetext={formatNumber(value)}
         onChange={(event) => draw(Number(event.currentTarget.value))}
         onKeyDown={onKeyDown}
+        onPointerUp={release}
+        onPointerCancel={release}
         onKeyUp={gesture.end}
-        onBlur={gesture.end}
+        onBlur={release}
       />
     </span>
   );

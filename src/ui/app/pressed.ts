@@ -12,10 +12,15 @@ export function watchPresses(): void {
   const set = (down: boolean) => () => {
     isDown = down;
   };
-  window.addEventListener('pointerdown', set(true), { capture: true, passive: true });
-  for (const end of ['pointerup', 'pointercancel'] as const) {
-    window.addEventListener(end, set(false), { capture: true, passive: true });
-  }
+  const options = { capture: true, passive: true };
+  window.addEventListener('pointerdown', set(true), options);
+  window.addEventListener('pointerup', set(false), options);
+  window.addEventListener('pointercancel', set(false), options);
+  // What lets go over a list or a menu of the system's is never told.
+  const onMove = ({ buttons }: PointerEvent) => {
+    if (buttons === 0) isDown = false;
+  };
+  window.addEventListener('pointermove', onMove, options);
   // The page's own, not that of a field whose focus a press has taken: that one does not come here.
   window.addEventListener('blur', set(false));
 }
