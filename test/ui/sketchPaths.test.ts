@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { barOutline } from '../../src/ui/charts/series';
-import { dotPath, edgePath, rangePath, stepPath } from '../../src/ui/charts/sketchPaths';
+import {
+  dotPath,
+  edgePath,
+  insideFrame,
+  rangePath,
+  stepPath,
+} from '../../src/ui/charts/sketchPaths';
 
 /** Four steps of 10 pixels, values 0…10 on 100 pixels */
 const frame = { scale: { from: 1, to: 4, width: 40 }, low: 0, high: 10, height: 100 };
@@ -22,6 +28,26 @@ describe('the sketch of a chart', () => {
     expect(edgePath(range, frame)).toBe('M5.0 60.0L15.0 50.0M5.0 80.0L15.0 70.0');
     expect(rangePath(range, frame)).toBe('M5.0 60.0L15.0 50.0L15.0 70.0L5.0 80.0Z');
     expect(rangePath([at(1, 2), at(2, 3)], frame)).toBe('');
+  });
+
+  it('cuts a line where it leaves the frame, two pixels before its edge', () => {
+    const line = (...values: (number | null)[]) =>
+      insideFrame(
+        values.map((value, i) => ({ step: i + 1, value })),
+        frame,
+      ).map(({ step, value }) => (value === null ? null : [step, Number(value.toFixed(6))]));
+    expect(line(1, 5, 9)).toEqual([
+      [1, 1],
+      [2, 5],
+      [3, 9],
+    ]);
+    // Out at the top and back in
+    expect(line(5, 14.6, 5)).toEqual([[1, 5], [1.5, 9.8], null, [2.5, 9.8], [3, 5]]);
+    // Through all of it between two steps, upwards and downwards
+    expect(line(-0.2, 10.2).map((point) => point?.[1] ?? null)).toEqual([null, 0.2, 9.8, null]);
+    expect(line(10.2, -0.2).map((point) => point?.[1] ?? null)).toEqual([null, 9.8, 0.2, null]);
+    expect(line(5, null, 5)).toEqual([[1, 5], null, [3, 5]]);
+    expect(line(20, 30)).toEqual([null, null]);
   });
 
   it('puts a disc on every value', () => {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import styles from './charts.module.css';
 
 /** Labels of a vertical axis, inside the plot so that the time axis has all of its width. */
@@ -9,15 +9,20 @@ export function AxisLabels(props: {
   readonly height: number;
 }): ReactNode {
   const { ticks, low, high, height } = props;
+  // Those not needed any more stay, unseen: a positioned element that comes or goes makes Chromium
+  // put all layers together anew.
+  const [most, setMost] = useState(ticks.length);
+  if (ticks.length > most) setMost(ticks.length);
   return (
     <div className={styles.labels}>
-      {ticks.map(({ value, text }, place) => {
+      {Array.from({ length: Math.max(most, ticks.length) }, (_, place) => {
+        const { value, text } = ticks[place] ?? { value: high, text: '' };
         const y = ((high - value) / (high - low)) * height;
         // A label at the very edge would be cut in half.
-        if (y < 5 || y > height - 5) return null;
+        const visibility = y < 5 || y > height - 5 ? 'hidden' : undefined;
         return (
           // By its place: in a drag the values change, and elements are dear.
-          <span key={place} className={styles.tick} style={{ top: `${y}px` }}>
+          <span key={place} className={styles.tick} style={{ top: `${y}px`, visibility }}>
             {text}
           </span>
         );

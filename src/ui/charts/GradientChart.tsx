@@ -99,6 +99,8 @@ function Backdrop(props: {
 }): ReactNode {
   const { bands, ticks, frame, known } = props;
   const { width } = frame.scale;
+  // A line at the very edge is the frame's, and half out of it.
+  const lines = ticks.map((tick) => yOf(frame, tick)).filter((y) => y > 1 && y < frame.height - 1);
   return (
     <svg className={styles.sketch} width={width} height={frame.height} aria-hidden="true">
       {bands.map(({ text, low, high }) => (
@@ -111,10 +113,7 @@ function Backdrop(props: {
           height={yOf(frame, low) - yOf(frame, high)}
         />
       ))}
-      <path
-        className={styles.grid}
-        d={ticks.map((tick) => `M0 ${yOf(frame, tick).toFixed(1)}H${width}`).join('')}
-      />
+      <path className={styles.grid} d={lines.map((y) => `M0 ${y.toFixed(1)}H${width}`).join('')} />
     </svg>
   );
 }

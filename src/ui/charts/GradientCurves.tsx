@@ -3,7 +3,7 @@ import { Area, Line, ReferenceDot } from 'recharts';
 import type { Stroke } from './LivePicture';
 import { TimeChart } from './TimeChart';
 import { lonePoints, type Point, type RangePoint } from './series';
-import { dotPath, edgePath, rangePath, type PlotFrame } from './sketchPaths';
+import { dotPath, edgePath, insideFrame, rangePath, type PlotFrame } from './sketchPaths';
 
 export interface GradientCurvesProps {
   /** log10 of the norm, null where it is exactly zero */
@@ -115,7 +115,7 @@ export function sketchGradient(props: GradientCurvesProps): Stroke[] {
     { key: 'range', d: rangePath(points, frame), ...NORM_FILL },
     { key: 'norm', d: edgePath(points, frame), ...NORM_PAINT },
     ...LIMITS.map(({ key, dash, paint }) => {
-      return { key, d: edgePath(ranges(props[key]), frame), ...paint, dash };
+      return { key, d: edgePath(ranges(insideFrame(props[key], frame)), frame), ...paint, dash };
     }),
     {
       key: 'start',

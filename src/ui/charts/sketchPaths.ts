@@ -1,4 +1,4 @@
-import type { RangePoint } from './series';
+import type { Point, RangePoint } from './series';
 import { centreOf, type TimeScale } from './timeScale';
 
 /** Where values of a chart over time are in its picture: CSS pixels, y downwards. */
@@ -12,6 +12,35 @@ export interface PlotFrame {
 
 export function yOf({ low, high, height }: PlotFrame, value: number): number {
   return ((high - value) / (high - low)) * height;
+}
+
+/** Pixels between a line that leaves the frame and its edge: half a line's width, rounded. */
+const AIR = 2;
+
+/**
+ * What of a line is inside its frame, with a point where it leaves it: nobody sees the rest, and paths
+ * that reach out of what clips them make Chromium put all layers together anew.
+ */
+export function insideFrame(points: readonly Point[], { low, high, height }: PlotFrame): Point[] {
+  const air = (AIR / height) * (high - low);
+  const [least, most] = [low + air, high - air];
+  const inside: Point[] = [];
+  points.forEach(({ step, value }, i) => {
+    const before = points[i - 1];
+    if (before !== undefined && before.value !== null && value !== null) {
+      const rise = value - before.value;
+      const crossings = [least, most]
+        .map((edge) => ({ edge, part: (edge - before.value!) / rise }))
+        .filter(({ part }) => part > 0 && part < 1)
+        .sort((a, b) => a.part - b.part);
+      for (const { edge, part } of crossings) {
+        inside.push({ step: before.step + part * (step - before.step), value: edge });
+      }
+    }
+    const isInside = value !== null && value >= least && value <= most;
+    inside.push({ step, value: isInside ? value : null });
+  });
+  return inside;
 }
 
 function pair(x: number, y: number): string {

@@ -151,6 +151,10 @@ export function Track(props: TrackProps): ReactNode {
 
 const NO_KEYS: readonly LegendKey[] = [];
 
+function show(element: HTMLElement | null, isShown: boolean): void {
+  if (element !== null && element.hidden === isShown) element.hidden = !isShown;
+}
+
 /** The key number, which gives way to the hovered step's own without a render. */
 function Figure(props: {
   readonly readout: ((step: number) => string | null) | undefined;
@@ -166,9 +170,11 @@ function Figure(props: {
     () =>
       hover.subscribe((step) => {
         const words = (step === null ? null : readout?.(step)) ?? '';
-        if (hoverRef.current !== null) hoverRef.current.textContent = words;
-        if (ofRef.current !== null) ofRef.current.hidden = words === '';
-        if (plainRef.current !== null) plainRef.current.hidden = words !== '';
+        // With every result, and mostly nothing is pointed at: what stays is not touched.
+        const spoken = hoverRef.current;
+        if (spoken !== null && spoken.textContent !== words) spoken.textContent = words;
+        show(ofRef.current, words !== '');
+        show(plainRef.current, words === '');
       }),
     [hover, readout, plainRef],
   );
