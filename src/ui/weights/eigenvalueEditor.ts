@@ -40,6 +40,11 @@ export interface MovedView {
 /** A hand on one eigenvalue. */
 export interface Hand {
   /**
+   * The hand has been here, whether an edit follows or not: where a pair of H = 2 met on the axis must
+   * not depend on how many moves a page has time for.
+   */
+  readonly pass: (by: Complex, tolerance: number) => void;
+  /**
    * Moves it to where it was taken, plus `by`. Waits for the decomposition if that is still on its
    * way; of several such pulls the last counts.
    */
@@ -61,6 +66,12 @@ interface Session {
   /** As the last move left it */
   made: Configuration;
   grip: Grip;
+}
+
+interface Held {
+  readonly session: Session;
+  at: number;
+  readonly origin: Complex;
 }
 
 export function createEigenvalueEditor(parts: EigenvalueEditorParts): EigenvalueEditor {
@@ -98,7 +109,6 @@ export function createEigenvalueEditor(parts: EigenvalueEditorParts): Eigenvalue
         : changeByFactor(present, of.start, moved.factor),
       gesture,
     );
-    of.grip = moved.grip;
     of.made = getConfiguration();
     const eigenvalues = eigenvaluesOf(moved.grip);
     onMoved({
@@ -111,7 +121,7 @@ export function createEigenvalueEditor(parts: EigenvalueEditorParts): Eigenvalue
 
   return {
     take(find) {
-      let held: { readonly session: Session; at: number; readonly origin: Complex } | null = null;
+      let held: Held | null = null;
       let latest: (() => void) | null = null;
       const hold = (of: Session | null) => {
         if (of === null) return;
@@ -128,15 +138,20 @@ export function createEigenvalueEditor(parts: EigenvalueEditorParts): Eigenvalue
       const opened = open();
       if (opened instanceof Promise) void opened.then(hold);
       else hold(opened);
+      const move = (of: Held, by: Complex, tolerance: number): Moved => {
+        const to: Complex = [of.origin[0] + by[0], of.origin[1] + by[1]];
+        const moved = moveEigenvalue(of.session.grip, of.at, to, tolerance);
+        of.session.grip = moved.grip;
+        of.at = moved.at;
+        return moved;
+      };
       return {
+        pass(by, tolerance) {
+          if (held?.session.grip.kind === 'pair') move(held, by, tolerance);
+        },
         pull(by, tolerance, gesture) {
           latest = () => {
-            if (held === null) return;
-            const { origin, session: of } = held;
-            const to: Complex = [origin[0] + by[0], origin[1] + by[1]];
-            const moved = moveEigenvalue(of.grip, held.at, to, tolerance);
-            held.at = moved.at;
-            apply(of, moved, gesture);
+            if (held !== null) apply(held.session, move(held, by, tolerance), gesture);
           };
           latest();
         },

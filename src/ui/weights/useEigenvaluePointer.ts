@@ -73,7 +73,9 @@ export function useEigenvaluePointer({ svg, frame, scale, editing }: EigenvalueP
     now.moved = true;
     const { unit } = now.scale;
     const by: Complex = [(x - now.x) / unit, (now.y - y) / unit];
-    gesture.soon(() => now.hand.pull(by, (SNAP * pixel) / unit, gesture.current()));
+    const tolerance = (SNAP * pixel) / unit;
+    now.hand.pass(by, tolerance);
+    gesture.soon(() => now.hand.pull(by, tolerance, gesture.current()));
   };
   const end = () => {
     gesture.end();
