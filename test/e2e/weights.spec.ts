@@ -219,8 +219,10 @@ test('H = 2: a dragged eigenvalue is what W_h then has, by mouse and by keys', a
   await page.mouse.down();
   await page.mouse.move(from.x - 20, from.y - 10, { steps: 5 });
   const [left, up] = [re - 20 / unit, im + 10 / unit];
-  const dragged = await spectrumOf(page);
-  expect(dragged.eigenvalues.flat()).toEqual(close([left, up, left, -up], 5));
+  // While the button is down, an edit comes when the page has time for it.
+  await expect
+    .poll(async () => (await spectrumOf(page)).eigenvalues.flat())
+    .toEqual(close([left, up, left, -up], 5));
   // Onto the axis, and apart on it: the other one stays where they met.
   await page.mouse.move(from.x - 20, from.y + im * unit, { steps: 5 });
   await page.mouse.move(from.x + 10, from.y + im * unit, { steps: 5 });
