@@ -85,7 +85,7 @@ test('an overflow ends the picture, and one step is enough for one', async ({ pa
   await expect(saturation(page)).toContainText(/dead\s*\d+(\.\d+)? %/);
   await setConfig(page, { T: 1, activation: 'tanh', gain: 1 });
   await settled(page);
-  await expect(saturation(page)).toContainText(/dead\s*0/);
+  await expect(saturation(page)).toContainText(/% saturated\s*0 % dead/);
   await expect.poll(() => colours(page)).toBeGreaterThan(1);
 });
 
