@@ -16,6 +16,8 @@ const REACH = 28;
 const PERIOD = 2000;
 /** Width of a slider's thumb, which stays inside the slider */
 const THUMB = 16;
+/** Milliseconds, between two and three periods of 60 Hz */
+const LONG = 42;
 const ENGINES = ['webgpu', 'cpu'];
 
 if (!process.env.NO_BUILD) await build({ logLevel: 'warn' });
@@ -64,7 +66,7 @@ function report(engine, times, drags) {
   const sorted = times.sort((a, b) => a - b);
   const at = (share) => sorted[Math.floor(share * (sorted.length - 1))].toFixed(1);
   const total = (key) => drags.reduce((sum, drag) => sum + drag[key], 0);
-  const long = sorted.filter((time) => time > 42).length / sorted.length;
+  const long = sorted.filter((time) => time > LONG).length / sorted.length;
   const shift = drags.flatMap(({ shifts }) => shifts).reduce((a, b) => a + b, 0);
   console.log(
     `${engine}, ${SLOWDOWN}× slower, ${drags.length} drag(s): ${total('gains')} gains, ${total('pictures')} pictures, ` +

@@ -15,7 +15,7 @@ export function AxisLabels(props: {
   if (ticks.length > most) setMost(ticks.length);
   return (
     <div className={styles.labels}>
-      {Array.from({ length: Math.max(most, ticks.length) }, (_, place) => {
+      {Array.from({ length: most }, (_, place) => {
         const { value, text } = ticks[place] ?? { value: high, text: '' };
         const y = ((high - value) / (high - low)) * height;
         // A label at the very edge would be cut in half.

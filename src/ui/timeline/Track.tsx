@@ -171,8 +171,8 @@ function Figure(props: {
       hover.subscribe((step) => {
         const words = (step === null ? null : readout?.(step)) ?? '';
         // With every result, and mostly nothing is pointed at: what stays is not touched.
-        const spoken = hoverRef.current;
-        if (spoken !== null && spoken.textContent !== words) spoken.textContent = words;
+        const hovered = hoverRef.current;
+        if (hovered !== null && hovered.textContent !== words) hovered.textContent = words;
         show(ofRef.current, words !== '');
         show(plainRef.current, words === '');
       }),

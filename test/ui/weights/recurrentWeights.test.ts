@@ -7,11 +7,7 @@ import { createAppStore } from '../../../src/state/store';
 import { taskKnowledge } from '../../../src/state/taskKnowledge';
 import type { ConfigurationChange } from '../../../src/state/types';
 import { buildProblem } from '../../../src/tasks/buildProblem';
-import {
-  createEigenvalueEditor,
-  type Hand,
-  type MovedView,
-} from '../../../src/ui/weights/eigenvalueEditor';
+import { createEigenvalueEditor, type MovedView } from '../../../src/ui/weights/eigenvalueEditor';
 import { nearestHandle } from '../../../src/ui/weights/eigenvalueKeys';
 import { createScaler, shownQuantity, type Scaled } from '../../../src/ui/weights/radiusScaling';
 import { weightArrayOf } from '../../../src/ui/weights/weightArrays';
@@ -180,11 +176,6 @@ describe('moving eigenvalues', () => {
     return { ...page, editor, moved, take, answer, requests };
   }
 
-  interface Taken {
-    readonly page: ReturnType<typeof openEditor>;
-    readonly hand: Hand;
-  }
-
   it('H = 2: a drag is one entry and W_h has what it asked for', async () => {
     const page = openEditor({ H: 2, arrays: { Wh: [0.5, -0.6, 0.4, 0.5] } });
     const [re, im] = (await page.measured()).eigenvalues[0]!;
@@ -199,26 +190,19 @@ describe('moving eigenvalues', () => {
   });
 
   it('H = 2: where a pair met does not depend on which of its moves became edits', () => {
-    const [onto, along]: [Complex, Complex] = [
-      [-0.3, -0.5],
-      [0.1, -0.5],
-    ];
-    const [every, last] = [0, 1].map(() => {
+    const drag = (becomesEdit: boolean) => {
       const page = openEditor({ H: 2, arrays: { Wh: [0.5, -0.5, 0.5, 0.5] } });
-      return { page, hand: page.take([0.5, 0.5]) };
-    }) as [Taken, Taken];
-    every.hand.pull(onto, 0.01, 'drag');
-    every.hand.pull(along, 0.01, 'drag');
-    last.hand.pass(onto, 0.01);
-    expect(last.page.state().canUndo).toBe(false);
-    last.hand.pass(along, 0.01);
-    last.hand.pull(along, 0.01, 'drag');
-    expect(every.page.moved.at(-1)!.eigenvalues).toEqual([
-      [0.6, 0],
-      [0.2, 0],
-    ]);
-    expect(last.page.moved.at(-1)!.eigenvalues).toEqual(every.page.moved.at(-1)!.eigenvalues);
-    expect(last.page.weights()).toEqual(every.page.weights());
+      const hand = page.take([0.5, 0.5]);
+      // Onto the axis and along it
+      hand.pass([-0.3, -0.5], 0.01);
+      if (becomesEdit) hand.pull([-0.3, -0.5], 0.01, 'drag');
+      expect(page.state().canUndo).toBe(becomesEdit);
+      hand.pass([0.1, -0.5], 0.01);
+      hand.pull([0.1, -0.5], 0.01, 'drag');
+      return { eigenvalues: page.moved.at(-1)!.eigenvalues.flat(), weights: page.weights() };
+    };
+    expect(drag(true).eigenvalues).toEqual([0.6, 0, 0.2, 0]);
+    expect(drag(false)).toEqual(drag(true));
   });
 
   it('key by key it goes back to the very beginning', () => {
